@@ -1,0 +1,1 @@
+"""From hits to an answer in which every sentence is on the record."""

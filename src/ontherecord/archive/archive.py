@@ -1,0 +1,251 @@
+"""Reading and writing the archive: articles, versions, passages, vectors and the change log."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ontherecord.archive.database import Database
+from ontherecord.archive.records import Change, Entry, Known, Row, Scope, Vectors, embedded_hash, key_run
+from ontherecord.archive.scoping import condition
+from ontherecord.archive.storing import store, take_out_of_force
+from ontherecord.identity import article_id as identify
+from ontherecord.schema import Article, Passage
+
+FILE = "archive.sqlite3"
+VERSION_COLUMNS = (
+    "v.title, v.text, v.url, v.publisher, v.authors, v.published_at, v.published_precision, "
+    "v.updated_at, v.language, v.article_id, v.content_hash, v.version"
+)
+CURRENT = "articles a JOIN versions v ON v.article_id = a.id AND v.version = a.version"
+# Below SQLite's oldest limit on the number of variables in a statement.
+VARIABLES = 900
+
+
+def archive_file(directory: Path) -> Path:
+    """Return where the archive of the library in a directory is."""
+    return directory / FILE
+
+
+class Archive:
+    """The truth of one library."""
+
+    def __init__(self, directory: Path) -> None:
+        """Open or create the archive in `directory`; raises LibraryError and its kinds."""
+        self._database = Database(archive_file(directory))
+        self.read_only = self._database.read_only
+        self.library_id = self.meta("library_id") or ""
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    # -- reading ---------------------------------------------------------------------------------------------
+
+    def meta(self, key: str) -> str | None:
+        """Return a fact about the library as a whole."""
+        row = self._one("SELECT value FROM meta WHERE key = ?", key)
+        return row[0] if row else None
+
+    def head(self) -> int:
+        """Return the sequence number of the newest change."""
+        return int(self._one("SELECT coalesce(max(seq), 0) FROM changes")[0])
+
+    def article(self, id_or_url: str, version: int | None = None) -> Article | None:
+        """Return an article in force by id or URL; with `version`, that one, even of a removed article."""
+        ids = [id_or_url, identify(url=id_or_url, publisher=None, title=None, published_at=None, text="")]
+        if version is None:
+            query = f"SELECT {VERSION_COLUMNS} FROM {CURRENT} WHERE a.id IN (?, ?)"
+            row = self._one(query, *ids)
+        else:
+            query = f"SELECT {VERSION_COLUMNS} FROM versions v WHERE v.article_id IN (?, ?) AND v.version = ?"
+            row = self._one(query, *ids, version)
+        return _article(row) if row else None
+
+    def newest(self, limit: int) -> list[Article]:
+        """Return the most recently published articles, undated ones last."""
+        query = f"SELECT {VERSION_COLUMNS} FROM {CURRENT} ORDER BY a.published_from DESC NULLS LAST, a.id LIMIT ?"
+        return [_article(row) for row in self._all(query, limit)]
+
+    def known(self, ids: Sequence[str]) -> dict[str, Known]:
+        """Return what is remembered of those of the ids that are in force."""
+        found = {}
+        for block, marks in _blocks(ids):
+            query = f"SELECT id, version, record_hash, embedded_hash FROM articles WHERE id IN ({marks})"
+            found.update({row[0]: Known(*row[1:]) for row in self._all(query, *block)})
+        return found
+
+    def embedded_like(self, article: Article) -> Entry | None:
+        """Return the article with the passages and vectors of one that has the same title and text, if any."""
+        row = self._one("SELECT id FROM articles WHERE embedded_hash = ? LIMIT 1", embedded_hash(article))
+        if row is None:
+            return None
+        query = 'SELECT ordinal, start, "end", vector FROM passages WHERE article_id = ? ORDER BY ordinal'
+        rows = self._all(query, row[0])
+        passages = tuple(Passage(article.id, o, s, e, article.text[s:e]) for o, s, e, _ in rows)
+        return Entry(article, passages, _matrix([blob for *_, blob in rows]))
+
+    def passages(self, keys: Sequence[int]) -> dict[int, tuple[Passage, Article]]:
+        """Return those of the passages that are in force, each with its article."""
+        found: dict[int, tuple[Passage, Article]] = {}
+        articles: dict[str, Article] = {}
+        for block, marks in _blocks(keys):
+            query = (
+                f'SELECT p.key, p.ordinal, p.start, p."end", {VERSION_COLUMNS} FROM passages p '
+                f"JOIN {CURRENT.replace('articles a', 'articles a ON a.id = p.article_id', 1)} "
+                f"WHERE p.key IN ({marks})"
+            )
+            for key, ordinal, start, end, *row in self._all(query, *block):
+                article = articles.setdefault(row[9], _article(row))
+                found[key] = (Passage(article.id, ordinal, start, end, article.text[start:end]), article)
+        return found
+
+    def changes(self, after: int, limit: int) -> list[Change]:
+        """Return the next changes after a sequence number, oldest first."""
+        query = (
+            "SELECT seq, article_id, first_added, last_added, first_removed, last_removed "
+            "FROM changes WHERE seq > ? ORDER BY seq LIMIT ?"
+        )
+        return [
+            Change(seq, article, key_run(*added_removed[:2]), key_run(*added_removed[2:]))
+            for seq, article, *added_removed in self._all(query, after, limit)
+        ]
+
+    def rows(self, first: int, last: int) -> Iterator[Row]:
+        """Yield the passages in force with keys from `first` to `last`, in order."""
+        query = (
+            'SELECT p.key, p.article_id, v.title, substr(v.text, p.start + 1, p."end" - p.start), p.vector, '
+            "a.published_from, a.published_until, a.publisher, a.language FROM passages p "
+            f"JOIN {CURRENT.replace('articles a', 'articles a ON a.id = p.article_id', 1)} "
+            "WHERE p.key BETWEEN ? AND ? ORDER BY p.key"
+        )
+        for row in self._all(query, first, last):
+            yield Row(*row)
+
+    def keys(self, scope: Scope) -> NDArray[np.int64]:
+        """Return the keys of the passages that a scope lets through, rising."""
+        where, values = condition(scope)
+        query = f"SELECT p.key FROM passages p JOIN articles a ON a.id = p.article_id WHERE {where} ORDER BY p.key"
+        return np.array([row[0] for row in self._all(query, *values)], dtype=np.int64)
+
+    def vectors(self, after: int, limit: int) -> tuple[NDArray[np.int64], Vectors]:
+        """Return the next keys after `after`, and their vectors as rows."""
+        rows = self._all("SELECT key, vector FROM passages WHERE key > ? ORDER BY key LIMIT ?", after, limit)
+        return np.array([key for key, _ in rows], dtype=np.int64), _matrix([blob for _, blob in rows])
+
+    def last_key(self) -> int:
+        """Return the highest key of a passage in force."""
+        return int(self._one("SELECT coalesce(max(key), 0) FROM passages")[0])
+
+    def count(self, scope: Scope) -> tuple[int, datetime | None, datetime | None]:
+        """Return how many articles a scope lets through, and their first and last time of publication."""
+        where, values = condition(scope)
+        query = f"SELECT count(*), min(a.published_from), max(a.published_from) FROM articles a WHERE {where}"
+        row = self._one(query, *values)
+        first, last = (None if s is None else datetime.fromtimestamp(s, UTC) for s in row[1:])
+        return int(row[0]), first, last
+
+    def span(self) -> tuple[datetime | None, datetime | None]:
+        """Return the first and last time of publication of an article in force."""
+        _, first, last = self.count(Scope())
+        return first, last
+
+    def totals(self) -> dict[str, int]:
+        """Return how many articles, versions, passages, syndicated copies and undated articles there are."""
+        queries = {
+            "articles": "SELECT count(*) FROM articles",
+            "versions": "SELECT count(*) FROM versions",
+            "passages": "SELECT count(*) FROM passages",
+            "syndicated": "SELECT count(*) - count(DISTINCT content_hash) FROM articles",
+            "undated": "SELECT count(*) FROM articles WHERE published_from IS NULL",
+        }
+        return {name: int(self._one(query)[0]) for name, query in queries.items()}
+
+    def tally(self, column: str) -> tuple[tuple[str, int], ...]:
+        """Return the publishers or languages with their numbers of articles, the most frequent first."""
+        name = {"publisher": "v.publisher", "language": "v.language"}[column]
+        query = (
+            f"SELECT {name}, count(*) AS n FROM {CURRENT} WHERE {name} IS NOT NULL "
+            f"GROUP BY {name} ORDER BY n DESC, {name}"
+        )
+        return tuple((row[0], row[1]) for row in self._all(query))
+
+    def everything(self) -> Iterator[tuple[Article, list[tuple[Passage, bytes]]]]:
+        """Yield every article in force, by id, with its passages and their vectors as stored."""
+        passages = 'SELECT ordinal, start, "end", vector FROM passages WHERE article_id = ? ORDER BY ordinal'
+        for (identity,) in self._all("SELECT id FROM articles ORDER BY id"):
+            article = self.article(identity)
+            if article is not None:
+                rows = self._all(passages, identity)
+                yield (
+                    article,
+                    [(Passage(identity, o, s, e, article.text[s:e]), vector) for o, s, e, vector in rows],
+                )
+
+    def damage(self) -> list[str]:
+        """Return what SQLite's own check finds wrong with the file."""
+        return [row[0] for row in self._all("PRAGMA quick_check") if row[0] != "ok"]
+
+    # -- writing ---------------------------------------------------------------------------------------------
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Record a fact about the library as a whole."""
+        with self._database.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def write(self, entries: Iterable[Entry]) -> list[tuple[int, bool]]:
+        """Store articles in one transaction and return, for each, its version and whether it is a syndicated copy.
+
+        Version 0 stands for an article that another process stored in the meantime, unchanged.
+        """
+        with self._database.transaction() as connection:
+            return [store(connection, entry) for entry in entries]
+
+    def remove(self, article_id: str) -> bool:
+        """Take an article out of force; its versions stay on record."""
+        with self._database.transaction() as connection:
+            return take_out_of_force(connection, article_id)
+
+    # -- plumbing --------------------------------------------------------------------------------------------
+
+    def _all(self, query: str, *values: object) -> list[Any]:
+        with self._database.errors():
+            return self._database.connection().execute(query, values).fetchall()
+
+    def _one(self, query: str, *values: object) -> Any:  # noqa: ANN401 - a row has whatever columns were asked for
+        with self._database.errors():
+            return self._database.connection().execute(query, values).fetchone()
+
+
+def _article(row: Sequence[Any]) -> Article:
+    title, text, url, publisher, authors, published_at, precision, updated_at, language, *identity = row
+    return Article(
+        title=title,
+        text=text,
+        url=url,
+        publisher=publisher,
+        authors=tuple(json.loads(authors)),
+        published_at=published_at and datetime.fromisoformat(published_at),
+        published_precision=precision,
+        updated_at=updated_at and datetime.fromisoformat(updated_at),
+        language=language,
+        id=identity[0],
+        content_hash=identity[1],
+        version=identity[2],
+    )
+
+
+def _blocks(values: Sequence[Any]) -> Iterator[tuple[Sequence[Any], str]]:
+    for start in range(0, len(values), VARIABLES):
+        block = values[start : start + VARIABLES]
+        yield block, ", ".join("?" * len(block))
+
+
+def _matrix(blobs: Sequence[bytes]) -> Vectors:
+    if not blobs:
+        return np.empty((0, 0), dtype=np.float16)
+    return np.frombuffer(b"".join(blobs), dtype=np.float16).reshape(len(blobs), -1)

@@ -1,0 +1,221 @@
+"""The archive's SQLite file: opening, creating and refusing it, connections and transactions.
+
+The only module that imports sqlite3.
+"""
+
+import os
+import sqlite3
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeAlias
+
+from ontherecord.errors import (
+    ForeignLibraryError,
+    LibraryDamagedError,
+    LibraryError,
+    LibraryReadOnlyError,
+)
+
+Connection: TypeAlias = sqlite3.Connection
+
+APPLICATION_ID = 0x4F545231  # "OTR1"
+FORMAT = 1
+BUSY_SECONDS = 30.0
+
+TABLES = """
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- Every version of every article; rows are never changed.
+CREATE TABLE versions (
+    article_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    title TEXT,
+    text TEXT NOT NULL,
+    url TEXT,
+    publisher TEXT,
+    authors TEXT NOT NULL,
+    published_at TEXT,
+    published_precision TEXT,
+    updated_at TEXT,
+    language TEXT,
+    content_hash TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    PRIMARY KEY (article_id, version)
+);
+
+-- The articles in force, each pointing at its newest version; what filters and de-duplication ask for.
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    record_hash TEXT NOT NULL,
+    embedded_hash TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    published_from INTEGER,
+    published_until INTEGER,
+    publisher TEXT,
+    language TEXT
+);
+CREATE INDEX articles_by_content ON articles (content_hash);
+CREATE INDEX articles_by_embedded ON articles (embedded_hash);
+CREATE INDEX articles_by_time ON articles (published_from);
+
+-- Keys rise and are never used twice, so an index that has seen a key need never look at it again.
+CREATE TABLE passages (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    vector BLOB NOT NULL
+);
+CREATE INDEX passages_by_article ON passages (article_id);
+
+-- What happened, in order. The passages of an article are one run of keys.
+CREATE TABLE changes (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id TEXT NOT NULL,
+    first_added INTEGER,
+    last_added INTEGER,
+    first_removed INTEGER,
+    last_removed INTEGER,
+    recorded_at TEXT NOT NULL
+);
+"""
+
+
+class Database:
+    """Connections to one archive file: one a thread, and one writing transaction at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the archive at `path`, creating it where there is none.
+
+        Raises LibraryReadOnlyError, ForeignLibraryError or LibraryDamagedError.
+        """
+        self.path = path
+        self.read_only = not _writable(path)
+        self._local = threading.local()
+        self._connections: list[Connection] = []
+        self._guard = threading.Lock()
+        self._writing = threading.RLock()
+        if self.read_only and not path.exists():
+            raise LibraryReadOnlyError(f"{path.parent} cannot be written to: choose another directory")
+        with self.errors():
+            self._prepare()
+
+    def connection(self) -> Connection:
+        """Return this thread's connection."""
+        existing: Connection | None = getattr(self._local, "connection", None)
+        if existing is not None:
+            return existing
+        connection = self._connect()
+        self._local.connection = connection
+        with self._guard:
+            self._connections.append(connection)
+        return connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Run the body in one writing transaction: all of it is stored, or none.
+
+        Raises LibraryReadOnlyError, and LibraryError when the disk is full or fails.
+        """
+        if self.read_only:
+            raise LibraryReadOnlyError(f"{self.path.parent} is read-only: make it writable, or copy it elsewhere")
+        with self._writing, self.errors():
+            connection = self.connection()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turn SQLite's errors into errors that say which library, and what to do."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise LibraryError(f"the archive {self.path} failed: {error}; {_remedy(str(error))}") from error
+        except sqlite3.DatabaseError as error:
+            raise LibraryDamagedError(
+                f"the archive {self.path} is damaged ({error}): restore it from a backup, "
+                "or ingest its sources into a new library"
+            ) from error
+
+    def close(self) -> None:
+        """Close every connection; the last one folds the write-ahead log into the file."""
+        with self._guard:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+        self._local = threading.local()
+
+    def _connect(self) -> Connection:
+        connection = sqlite3.connect(
+            self._uri(), uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+        # An acknowledged batch survives a loss of power; one fsync a batch costs nothing beside embedding it.
+        connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+    def _uri(self) -> str:
+        address = self.path.absolute().as_uri()
+        if not self.read_only:
+            return address
+        log = self.path.with_name(self.path.name + "-wal")
+        # Without a log to read, SQLite needs no shared-memory file, which it could not create here.
+        settled = not log.exists() or log.stat().st_size == 0
+        return f"{address}?mode=ro" + ("&immutable=1" if settled else "")
+
+    def _prepare(self) -> None:
+        connection = self.connection()
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if application == 0 and tables == 0 and not self.read_only:
+            self._create()
+            return
+        if application != APPLICATION_ID:
+            raise ForeignLibraryError(f"{self.path} is a database of another program: choose another directory")
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
+        if found != FORMAT:
+            raise ForeignLibraryError(
+                f"{self.path} has format {found}, this release reads format {FORMAT}: "
+                "use the release that made it, or ingest its sources into a new library"
+            )
+
+    def _create(self) -> None:
+        self.connection().execute("PRAGMA journal_mode = WAL")
+        with self.transaction() as connection:
+            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                return
+            for statement in TABLES.split(";\n"):
+                connection.execute(statement)
+            connection.execute("INSERT INTO meta VALUES ('library_id', ?)", (uuid.uuid4().hex,))
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {FORMAT}")
+
+
+def _writable(path: Path) -> bool:
+    if path.exists() and not os.access(path, os.W_OK):
+        return False
+    return os.access(path.parent, os.W_OK)
+
+
+def _remedy(reason: str) -> str:
+    if "full" in reason:
+        return "free some space on its disk and run the same command again"
+    if "locked" in reason:
+        return f"another process has been writing for over {BUSY_SECONDS:.0f} seconds: try again when it is done"
+    if "readonly" in reason or "unable to open" in reason:
+        return "check that you may read and write its directory"
+    return "check its disk, then run `python -m ontherecord verify`"

@@ -1,0 +1,114 @@
+"""What goes into the archive and comes out of it, beside the public data model."""
+
+import calendar
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ontherecord.schema import Article, Filters, Passage
+
+Vectors: TypeAlias = NDArray[np.float16]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which articles a search may see: those within `filters` and not published after `known_by`."""
+
+    filters: Filters = field(default_factory=Filters)
+    known_by: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.filters) or self.known_by is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article ready to be stored; row i of `vectors` embeds passage i."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the archive remembers of an article in force."""
+
+    version: int
+    record_hash: str
+    embedded_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the change log: runs of passage keys that came and went; None where there were none."""
+
+    seq: int
+    article_id: str
+    added: tuple[int, int] | None
+    removed: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A passage as the search indexes need it; times in seconds since 1970."""
+
+    key: int
+    article_id: str
+    title: str | None
+    text: str
+    vector: bytes
+    published_from: int | None
+    published_until: int | None
+    publisher: str | None
+    language: str | None
+
+
+def record_hash(article: Article) -> str:
+    """Return a hash of all that a source says about an article: equal means unchanged."""
+    record = article.to_dict()
+    del record["version"]
+    return _digest(json.dumps(record, sort_keys=True))
+
+
+def embedded_hash(article: Article) -> str:
+    """Return a hash of all that an article's vectors depend on, besides the model."""
+    return _digest(f"{article.title or ''}\n{article.text}")
+
+
+def span_of_publication(article: Article) -> tuple[int | None, int | None]:
+    """Return the seconds since 1970 between which an article may have appeared, the last one excluded."""
+    moment = article.published_at
+    if moment is None:
+        return None, None
+    length = timedelta(seconds=1)
+    if article.published_precision == "day":
+        length = timedelta(days=1)
+    elif article.published_precision == "month":
+        length = timedelta(days=calendar.monthrange(moment.year, moment.month)[1])
+    start = int(moment.timestamp())
+    return start, start + int(length.total_seconds())
+
+
+def folded(name: str | None) -> str | None:
+    """Return the form of a publisher or language under which filters find it."""
+    return None if name is None else " ".join(name.split()).casefold()
+
+
+def key_run(first: int | None, last: int | None) -> tuple[int, int] | None:
+    """Return a run of passage keys, None where there are none."""
+    return None if first is None or last is None else (first, last)
+
+
+def now() -> str:
+    """Return the present moment as the archive writes it."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,148 @@
+"""Both search indexes of a library, the lock that says who may write them, and how they are searched."""
+
+import logging
+from pathlib import Path
+from threading import Event, RLock, Thread
+
+from filelock import FileLock, Timeout
+
+from ontherecord.archive import Archive, Scope
+from ontherecord.embedding import Embeddings
+from ontherecord.errors import OnTheRecordError, SearchIndexError
+from ontherecord.indexes.follower import catch_up
+from ontherecord.indexes.lexical import LexicalIndex
+from ontherecord.indexes.scan import ExactScan
+from ontherecord.indexes.vectors import VectorIndex
+from ontherecord.reports import IndexState
+
+logger = logging.getLogger(__name__)
+
+LOCK_FILE = "owner.lock"
+POLL_SECONDS = 2.0
+
+
+class Indexes:
+    """The dense and the lexical index of one library.
+
+    One process at a time owns them; the lock is tried again at every use, so that the next one takes over when
+    the owner ends or dies. Any process searches: without the lock, dense search scans the archive's vectors.
+    """
+
+    def __init__(self, archive: Archive, directory: Path, chroma_url: str | None) -> None:
+        """Search and follow `archive`, with the indexes in `directory`."""
+        self._archive = archive
+        self._remote = chroma_url is not None
+        self._vectors = VectorIndex(directory / "vectors", archive.library_id, chroma_url)
+        # An index that cannot be written beside the archive is built in memory.
+        self._lexical = LexicalIndex(None if archive.read_only else directory / "lexical", archive.library_id)
+        self._scan = ExactScan(archive)
+        self._lock = FileLock(directory / LOCK_FILE, thread_local=False)
+        self._busy = RLock()
+        self._ended = Event()
+        self._thread: Thread | None = None
+
+    def own(self) -> bool:
+        """Return whether this process may write the indexes, taking the lock if it is free."""
+        if self._archive.read_only:
+            return False
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        if self._lock.lock_counter > 1:
+            self._lock.release()
+        return True
+
+    def catch_up(self) -> bool:
+        """Bring both indexes up to the archive if this process may, and return whether they are.
+
+        Raises SearchIndexError.
+        """
+        with self._busy:
+            if self.own():
+                catch_up(self._archive, self._lexical)
+                catch_up(self._archive, self._vectors)
+            return all(state.current for state in self.states())
+
+    def follow(self) -> None:
+        """Keep both indexes up to the archive in a thread of its own until `close`."""
+        if self._thread is None:
+            self._thread = Thread(target=self._keep_following, name="ontherecord-indexes", daemon=True)
+            self._thread.start()
+
+    def dense(self, vector: Embeddings, limit: int, scope: Scope) -> list[tuple[int, float]]:
+        """Return the keys and cosines of the nearest passages in a scope, the nearest first."""
+        if scope or not (self._remote or self.own()):
+            return self._scan.search(vector, limit, scope)
+        try:
+            with self._busy:
+                indexed, last_key = [], self._vectors.last_key()
+                if last_key:
+                    indexed = self._vectors.search(vector, min(limit, last_key))
+        except SearchIndexError as error:
+            logger.warning("%s; searching without it", error)
+            return self._scan.search(vector, limit, scope)
+        if last_key >= self._archive.last_key():
+            return indexed
+        newer = self._scan.search(vector, limit, scope, after=last_key)
+        return sorted([*indexed, *newer], key=lambda hit: -hit[1])[:limit]
+
+    def lexical(self, query: str, limit: int, scope: Scope) -> list[tuple[int, float]]:
+        """Return the keys and BM25 scores of the best passages in a scope, the best first."""
+        self._refresh_lexical()
+        return self._lexical.search(query, limit, scope)
+
+    def words(self, text: str) -> list[str]:
+        """Return the distinct stems of a text, stop words left out if others remain."""
+        return self._lexical.words(text)
+
+    def frequencies(self, words: list[str]) -> tuple[dict[str, int], int]:
+        """Return in how many passages each stem occurs, and how many passages there are."""
+        return self._lexical.frequencies(words)
+
+    def states(self) -> tuple[IndexState, ...]:
+        """Return how far each index has followed the archive."""
+        head = self._archive.head()
+        return tuple(IndexState(index.name, index.applied(), head) for index in (self._vectors, self._lexical))
+
+    def counts(self) -> dict[str, int]:
+        """Return how many passages each index holds; those that only their owner may open are left out."""
+        counts = {"lexical": self._lexical.count()}
+        if self._remote or self.own():
+            counts["vectors"] = self._vectors.count()
+        return counts
+
+    def rebuild(self) -> None:
+        """Build both indexes anew from the archive; raises SearchIndexError when another process owns them."""
+        with self._busy:
+            if not self.own():
+                raise SearchIndexError(
+                    "another process keeps this library's indexes: stop it (a running web chat?), then rebuild"
+                )
+            for index in (self._lexical, self._vectors):
+                index.reset()
+            self.catch_up()
+
+    def close(self) -> None:
+        """Stop following and let another process take over."""
+        self._ended.set()
+        if self._thread is not None:
+            self._thread.join()
+        with self._busy:
+            self._vectors.close()
+            self._lexical.close()
+            self._lock.release(force=True)
+
+    def _refresh_lexical(self) -> None:
+        with self._busy:
+            if self._lexical.applied() == self._archive.head():
+                return
+            if self._archive.read_only or self.own():
+                catch_up(self._archive, self._lexical)
+
+    def _keep_following(self) -> None:
+        while not self._ended.wait(POLL_SECONDS):
+            try:
+                self.catch_up()
+            except OnTheRecordError as error:
+                logger.warning("%s", error)

@@ -1,0 +1,148 @@
+"""Articles on their way into the archive: screened, split, embedded, and stored batch by batch."""
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+import numpy as np
+
+from ontherecord.archive import Archive, Entry
+from ontherecord.archive.records import embedded_hash, record_hash
+from ontherecord.embedding import Embedder
+from ontherecord.errors import ArticleError
+from ontherecord.passages import PassageSplitter
+from ontherecord.reports import Failure, IngestReport, Progress
+from ontherecord.schema import Article, Passage
+
+MAX_TEXT = 20_000_000
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counts of a running intake."""
+
+    started: float = field(default_factory=time.monotonic)
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    syndicated: int = 0
+    embedded: int = 0
+    failed: list[Failure] = field(default_factory=list)
+
+    def report(self) -> IngestReport:
+        """Return the counts so far as a report."""
+        return IngestReport(
+            added=self.added,
+            updated=self.updated,
+            unchanged=self.unchanged,
+            syndicated=self.syndicated,
+            embedded=self.embedded,
+            failed=tuple(self.failed),
+            seconds=time.monotonic() - self.started,
+        )
+
+    def progress(self) -> Progress:
+        """Return how far the intake has come."""
+        report = self.report()
+        return Progress(articles=report.seen, embedded=report.embedded, seconds=report.seconds)
+
+
+class Intake:
+    """Takes articles into one archive with one embedder."""
+
+    def __init__(self, archive: Archive, embedder: Embedder, batch_articles: int) -> None:
+        """Store `batch_articles` arriving articles in one transaction."""
+        self._archive = archive
+        self._embedder = embedder
+        self._splitter = PassageSplitter(embedder)
+        self._batch_articles = batch_articles
+
+    def take(self, items: Iterable[Article | Failure], stored: Callable[[Progress], None]) -> IngestReport:
+        """Store every article that can be stored and call `stored` after each batch.
+
+        Batches are cut by what arrives, not by what is new, so that a run that was interrupted and repeated embeds
+        the same passages together and stores the same vectors.
+        """
+        tally = Tally()
+        for batch in _batches(items, self._batch_articles):
+            self._store(self._prepare(self._screen(batch, tally), tally), tally)
+            stored(tally.progress())
+        return tally.report()
+
+    def _screen(self, batch: Sequence[Article | Failure], tally: Tally) -> list[Article]:
+        """Return the articles of a batch that are new or say something else than before."""
+        fresh = list[Article]()
+        known = self._archive.known([item.id for item in batch if isinstance(item, Article)])
+        latest = {identity: article.record_hash for identity, article in known.items()}
+        for item in batch:
+            if isinstance(item, Failure):
+                tally.failed.append(item)
+            elif reason := _unfit(item):
+                tally.failed.append(Failure(item.url or item.headline or "an article", reason))
+            elif latest.get(item.id) == record_hash(item):
+                tally.unchanged += 1
+            else:
+                latest[item.id] = record_hash(item)
+                fresh.append(item)
+        return fresh
+
+    def _prepare(self, articles: Sequence[Article], tally: Tally) -> list[Entry]:
+        """Return the articles with passages and vectors; a title and text already embedded are not embedded again."""
+        embedded = {embedded_hash(article): self._archive.embedded_like(article) for article in articles}
+        split: dict[str, tuple[Article, tuple[Passage, ...]]] = {}
+        for article in articles:
+            key = embedded_hash(article)
+            if embedded[key] is None and key not in split:
+                try:
+                    split[key] = article, self._splitter.split(article)
+                except ArticleError as error:
+                    tally.failed.append(Failure(article.url or article.headline, str(error)))
+        embedded.update(self._embed(split))
+        tally.embedded += sum(len(passages) for _, passages in split.values())
+        pairs = [(article, embedded[embedded_hash(article)]) for article in articles]
+        return [_entry_for(article, entry) for article, entry in pairs if entry is not None]
+
+    def _embed(self, split: dict[str, tuple[Article, tuple[Passage, ...]]]) -> Iterator[tuple[str, Entry]]:
+        texts = [text for pair in split.values() for text in self._splitter.embedded(*pair)]
+        if not texts:
+            return
+        vectors = self._embedder.embed(texts).astype(np.float16)
+        start = 0
+        for key, (article, passages) in split.items():
+            end = start + len(passages)
+            yield key, Entry(article, passages, vectors[start:end])
+            start = end
+
+    def _store(self, entries: Sequence[Entry], tally: Tally) -> None:
+        if not entries:
+            return
+        for version, syndicated in self._archive.write(entries):
+            tally.unchanged += version == 0
+            tally.added += version == 1
+            tally.updated += version > 1
+            tally.syndicated += syndicated and version == 1
+
+
+def _entry_for(article: Article, like: Entry) -> Entry:
+    passages = tuple(replace(passage, article_id=article.id) for passage in like.passages)
+    return Entry(article, passages, like.vectors)
+
+
+def _unfit(article: Article) -> str | None:
+    if not article.text.strip():
+        return "the article has no text, so nothing in it could be cited: check how its source was read"
+    if len(article.text) > MAX_TEXT:
+        return f"the text has {len(article.text):,} characters, the limit is {MAX_TEXT:,}: split it into articles"
+    fields = (article.title, article.text, article.url, article.publisher, article.language, *article.authors)
+    if any(SURROGATE.search(value) for value in fields if value):
+        return "a field holds half of a surrogate pair, which is no character: replace it, for example with U+FFFD"
+    return None
+
+
+def _batches(items: Iterable[Article | Failure], size: int) -> Iterator[list[Article | Failure]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

@@ -1,0 +1,206 @@
+"""The library: every public operation as a row of numbered stages, with no logic of its own."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+
+from ontherecord.answering import citations
+from ontherecord.answering.composing import compose, decline, pieces
+from ontherecord.answering.extractive import PASSAGES, suffices, weigh
+from ontherecord.archive import Archive
+from ontherecord.embedding import Embedder, SentenceTransformerEmbedder
+from ontherecord.errors import EmbeddingMismatchError, SearchIndexError
+from ontherecord.examination import examine, take_stock
+from ontherecord.indexes import Indexes
+from ontherecord.intake import Intake
+from ontherecord.opening import is_library, library_directory
+from ontherecord.planning import Plan, denominator, plan
+from ontherecord.reports import Failure, IngestReport, LibraryStats, Progress, VerifyReport
+from ontherecord.retrieval import Query, retrieve
+from ontherecord.schema import Answer, Article, Filters, Hit
+from ontherecord.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+EMBEDDING_MODEL = "embedding_model"
+
+
+class Library:
+    """A body of news that can be added to and asked; a context manager."""
+
+    def __init__(self, path: Path, settings: Settings, embedder: Embedder) -> None:
+        """Use `Library.open`."""
+        self.path = path
+        self._settings = settings
+        self._given_embedder = embedder
+        self._archive = Archive(path)
+        self._indexes = Indexes(self._archive, path, settings.chroma_url)
+
+    @classmethod
+    def open(
+        cls, path: str | Path = "library", settings: Settings | None = None, *, embedder: Embedder | None = None
+    ) -> "Library":
+        """Open the library in a directory, creating it where there is none.
+
+        Without `settings`, those of the environment hold. `embedder` replaces the model that the settings name.
+        Raises ForeignLibraryError, LibraryReadOnlyError or LibraryDamagedError.
+        """
+        settings = settings or Settings.from_environment()
+        model = embedder or SentenceTransformerEmbedder(settings.embedding_model)
+        return cls(library_directory(Path(path)), settings, model)
+
+    @staticmethod
+    def exists(path: str | Path) -> bool:
+        """Return whether there is a library at this path."""
+        return is_library(Path(path))
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all files; another process may take the search indexes over."""
+        self._indexes.close()
+        self._archive.close()
+
+    def add(
+        self,
+        articles: Iterable[Article | Failure],
+        *,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> IngestReport:
+        """Store articles as they arrive and return what became of them; `progress` is called after each batch.
+
+        Batches are stored whole or not at all; a run that was interrupted and is repeated skips what is stored.
+        A Failure among the articles goes into the report as it is. Raises LibraryError.
+        """
+        self._claim()
+
+        def stored(so_far: Progress) -> None:
+            self._index()
+            if progress is not None:
+                progress(so_far)
+
+        return Intake(self._archive, self._embedder, self._settings.batch_articles).take(articles, stored)
+
+    def remove(self, id_or_url: str) -> bool:
+        """Take an article out of every search and answer and return whether there was one; its versions stay."""
+        article = self._archive.article(id_or_url)
+        removed = article is not None and self._archive.remove(article.id)
+        self._index()
+        return removed
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters | None = None,
+        as_of: date | datetime | None = None,
+    ) -> Answer:
+        """Answer a question in sentences of the articles, each cited, or say that the evidence does not suffice.
+
+        `history` holds the earlier questions of the conversation, oldest first. `as_of` is the "today" of the
+        question; what was published later is then left out. Raises QuestionError, LibraryError or CitationError.
+        """
+        # 1. understand the question
+        planned = plan(question, history, filters or Filters(), as_of)
+        # 2. find passages
+        query = self._query(planned)
+        hits = retrieve(query, self._archive, self._indexes, PASSAGES)
+        # 3. weigh their sentences as evidence
+        evidence = weigh(query, hits, self._indexes, self._embedder)
+        # 4. write the answer, or say that there is none
+        searched = denominator(planned, self._archive)
+        if suffices(evidence):
+            answer = compose(question, evidence, searched)
+        else:
+            answer = decline(question, hits, searched)
+        # 5. let nothing out that is not on the record
+        return citations.verify(answer, self._archive)
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters | None = None,
+        as_of: date | datetime | None = None,
+    ) -> Iterator[str | Answer]:
+        """Yield the text of the answer piece by piece, then the Answer; arguments and errors are those of `ask`."""
+        answer = self.ask(question, history=history, filters=filters, as_of=as_of)
+        yield from pieces(answer.text)
+        yield answer
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        filters: Filters | None = None,
+        as_of: date | datetime | None = None,
+    ) -> list[Hit]:
+        """Return the best passages for a query, the best first; arguments and errors are those of `ask`."""
+        planned = plan(query, (), filters or Filters(), as_of)
+        return retrieve(self._query(planned), self._archive, self._indexes, limit)
+
+    def article(self, id_or_url: str, version: int | None = None) -> Article | None:
+        """Return an article by id or URL, in its newest version or the one asked for; None where there is none."""
+        return self._archive.article(id_or_url, version)
+
+    def newest(self, limit: int = 10) -> list[Article]:
+        """Return the most recently published articles, undated ones last."""
+        return self._archive.newest(limit)
+
+    def stats(self) -> LibraryStats:
+        """Return what the library holds."""
+        return take_stock(self.path, self._archive, self._indexes)
+
+    def verify(self) -> VerifyReport:
+        """Check every article, passage and vector, and that the indexes hold the same passages."""
+        return examine(self._archive, self._indexes)
+
+    def rebuild(self) -> None:
+        """Build both search indexes anew from the archive, without reading a source or embedding a passage.
+
+        Raises SearchIndexError when another process keeps the indexes.
+        """
+        self._indexes.rebuild()
+
+    def follow(self) -> None:
+        """Keep the search indexes up to what any process adds, in the background, until the library is closed."""
+        self._indexes.follow()
+
+    def _query(self, planned: Plan) -> Query:
+        vector = self._embedder.embed([planned.text])[0]
+        return Query(planned.text, vector, planned.scope, planned.as_of, planned.window)
+
+    def _index(self) -> None:
+        try:
+            self._indexes.catch_up()
+        except SearchIndexError as error:
+            # The articles are stored; searches scan the archive until the index has caught up.
+            logger.warning("%s", error)
+
+    def _claim(self) -> None:
+        """Note in an empty library which model its vectors come from."""
+        if self._archive.meta(EMBEDDING_MODEL) is None:
+            self._archive.set_meta(EMBEDDING_MODEL, self._given_embedder.fingerprint)
+
+    @cached_property
+    def _embedder(self) -> Embedder:
+        made_with = self._archive.meta(EMBEDDING_MODEL)
+        if made_with not in (None, self._given_embedder.fingerprint):
+            raise EmbeddingMismatchError(
+                f"the library {self.path} was made with the embedding model {made_with}, not with "
+                f"{self._given_embedder.fingerprint}: set ONTHERECORD_EMBEDDING_MODEL to the former, "
+                "or ingest the sources into a new library"
+            )
+        return self._given_embedder

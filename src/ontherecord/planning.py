@@ -1,0 +1,62 @@
+"""A question to a plan: what is searched for, in which articles, seen from which day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from ontherecord.answering.followup import complete
+from ontherecord.archive import Archive, Scope
+from ontherecord.errors import QuestionError
+from ontherecord.schema import Filters, Searched, aware
+from ontherecord.temporal import Window, find_window
+
+MAX_QUESTION = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A question as understood: `text` stands on its own, `scope` holds the filters and the as-of limit."""
+
+    text: str
+    scope: Scope
+    as_of: datetime
+    window: Window | None
+
+
+def plan(question: str, history: Sequence[str], filters: Filters, as_of: date | datetime | None) -> Plan:
+    """Return the plan for a question asked after the questions in `history`.
+
+    An `as_of` that is given hides what was published after it; a day alone means to its end, in UTC.
+    Raises QuestionError for a question that is empty or longer than 2,000 characters.
+    """
+    text = " ".join(question.split())
+    if not text:
+        raise QuestionError("the question is empty: ask about something in the news")
+    if len(text) > MAX_QUESTION:
+        raise QuestionError(f"the question has {len(text):,} characters, the limit is {MAX_QUESTION:,}: shorten it")
+    known_by = None if as_of is None else _end(as_of)
+    today = known_by or datetime.now(UTC)
+    complete_text = complete(text, history)
+    window = find_window(complete_text, today)
+    return Plan(complete_text, Scope(filters, known_by), today, window)
+
+
+def denominator(planned: Plan, archive: Archive) -> Searched:
+    """Return in what an answer is sought."""
+    articles, first, last = archive.count(planned.scope)
+    window = planned.window
+    return Searched(
+        query=planned.text,
+        articles=articles,
+        first=first,
+        last=last,
+        filters=planned.scope.filters,
+        as_of=planned.as_of,
+        window=window.phrase if window else None,
+    )
+
+
+def _end(as_of: date | datetime) -> datetime:
+    if isinstance(as_of, datetime):
+        return aware(as_of)
+    return aware(as_of) + timedelta(days=1, microseconds=-1)

@@ -1,0 +1,115 @@
+"""What the library says about its own work: ingestion, contents, health."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ontherecord.schema import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that could not be ingested: `source` says where it is, `reason` what is wrong and what to do."""
+
+    source: str
+    reason: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the failure as JSON types."""
+        return {"source": self.source, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a running `Library.add` has come: articles dealt with, passages embedded, seconds since its start."""
+
+    articles: int
+    embedded: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What one call of `Library.add` did, counted in articles; `embedded` counts passages, `seconds` wall time.
+
+    `syndicated` counts those of the added articles whose text the library already had from elsewhere.
+    """
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    syndicated: int = 0
+    embedded: int = 0
+    failed: tuple[Failure, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def seen(self) -> int:
+        """How many articles arrived, the failed among them."""
+        return self.added + self.updated + self.unchanged + len(self.failed)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing failed."""
+        return not self.failed
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as JSON types."""
+        return {**plain(self), "seen": self.seen}
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """How far a search index has followed the archive: both numbers count changes."""
+
+    name: str
+    applied: int
+    recorded: int
+
+    @property
+    def current(self) -> bool:
+        """Whether the index has everything that the archive has."""
+        return self.applied == self.recorded
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryStats:
+    """What a library holds; `publishers` and `languages` are (name, articles) with the most frequent first."""
+
+    path: Path
+    articles: int
+    versions: int
+    passages: int
+    syndicated: int
+    undated: int
+    first_published: datetime | None
+    last_published: datetime | None
+    publishers: tuple[tuple[str, int], ...]
+    languages: tuple[tuple[str, int], ...]
+    embedding_model: str | None
+    size_bytes: int
+    indexes: tuple[IndexState, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the statistics as JSON types."""
+        return {**plain(self), "path": str(self.path)}
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What `Library.verify` found; `digest` is equal for two libraries that hold the same articles and vectors."""
+
+    articles: int
+    passages: int
+    problems: tuple[str, ...]
+    digest: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether no problem was found."""
+        return not self.problems
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as JSON types."""
+        return {**plain(self), "ok": self.ok}
