@@ -4,11 +4,13 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
 from ontherecord.answering import citations
 from ontherecord.answering.composing import compose, decline, pieces
+from ontherecord.answering.examples import example_questions
 from ontherecord.answering.extractive import PASSAGES, suffices, weigh
 from ontherecord.archive import Archive
 from ontherecord.embedding import Embedder, SentenceTransformerEmbedder
@@ -26,6 +28,7 @@ from ontherecord.settings import Settings
 logger = logging.getLogger(__name__)
 
 EMBEDDING_MODEL = "embedding_model"
+EXAMPLE_ARTICLES = 24
 
 
 class Library:
@@ -158,6 +161,11 @@ class Library:
     def newest(self, limit: int = 10) -> list[Article]:
         """Return the most recently published articles, undated ones last."""
         return self._archive.newest(limit)
+
+    def examples(self, limit: int = 4) -> list[str]:
+        """Return questions made from the articles, each of which this library answers."""
+        questions = example_questions(self._archive.spread(EXAMPLE_ARTICLES))
+        return list(islice((question for question in questions if self.ask(question).answered), limit))
 
     def stats(self) -> LibraryStats:
         """Return what the library holds."""

@@ -78,10 +78,16 @@ class _Mention:
         """Whether the words before it leave no doubt that it is a time."""
         return not self.reader.bare or self.part is not None or self.relation in INTRODUCING
 
+    @property
+    def floats(self) -> bool:
+        """Whether it names the most recent of many: a month, weekday or quarter of no year."""
+        return "year" not in self.said and not FLOATING.isdisjoint(self.said)
 
+
+FLOATING = frozenset({"month", "weekday", "label"})
 INTRODUCING = frozenset({"in", "since", "after", "before", "until"})
 STARTING = frozenset({None, "", "in", "from", "since", "after"})
-ENDING = frozenset({None, "", "in", "until", "before"})
+ENDING = frozenset({None, "", "in", "until", "before", "than"})
 
 
 def _mentions(text: str) -> list[_Mention]:
@@ -124,7 +130,7 @@ def _times(mentions: list[_Mention], text: str) -> Iterator[tuple[_Mention, _Men
     yield from pairs
     paired = {mention.start for pair in pairs for mention in pair}
     for mention in mentions:
-        alone = mention.start not in paired and mention.relation != "not"
+        alone = mention.start not in paired and mention.relation not in {"not", "than"}
         if alone and mention.introduced and _is_time(mention, text, led=mention.relation is not None):
             yield mention, mention
 
@@ -134,7 +140,7 @@ def _are_joined(first: _Mention, last: _Mention, text: str) -> bool:
     if first.relation not in STARTING or last.relation not in ENDING or last.start - first.end > GAP_LENGTH:
         return False
     begins = first.introduced or first.relation == "from" or ("month" in first.said and "year" in last.said)
-    joint = words.JOINED_TO_END if last.relation in {"until", "before"} else words.JOINED
+    joint = words.JOINED_TO_END if last.relation in {"until", "before", "than"} else words.JOINED
     joined = joint.fullmatch(text, first.end, max(first.end, last.start))
     return begins and joined is not None and _is_time(last, text, led=True)
 
@@ -157,18 +163,18 @@ def _bounds(first: _Mention, last: _Mention, today: date) -> Bounds:
     else:
         spans = _joined_spans(first, last, today)
         begins, bounds = spans[0].start, _hull(_open_end(first, spans[0]), _open_end(last, spans[1]))
-    if begins > today:
+    if max(begins, bounds[0] or begins) > today:
         raise ValueError("no news of it yet")
     return bounds
 
 
 def _joined_spans(first: _Mention, last: _Mention, today: date) -> tuple[Span, Span]:
     """Read two joined times; the one without a year takes it from the other."""
-    if "year" in first.said and "year" not in last.said and last.reader.floats:
+    if "year" in first.said and last.floats:
         span = _span(first, today)
         return span, _span(last, span.start + ALMOST_A_YEAR)
     span = _span(last, today)
-    return _span(first, span.start if first.reader.floats else today), span
+    return _span(first, span.start if first.floats else today), span
 
 
 def _span(mention: _Mention, today: date) -> Span:

@@ -88,19 +88,22 @@ def cut(span: Span, part: tuple[int, int]) -> Span:
     return Span(span.start + DAY * (days * which // of), span.start + DAY * (days * (which + 1) // of))
 
 
-def _month(said: Words) -> int:
-    name = said["month"]
+def _month(name: str) -> int:
     return int(name) if name.isdigit() else words.MONTHS.index(name[:3]) + 1
 
 
 def _yearly(span_in: Callable[[int], Span], said: Words, today: date) -> Span:
-    return span_in(int(said["year"])) if "year" in said else _latest(span_in, today)
+    if "year" not in said:
+        return _latest(span_in, today)
+    year = said["year"]
+    return span_in(int(year) if year.isdigit() else today.year + words.YEARS[year])
 
 
 def _read_days(said: Words, today: date) -> Span:
     def days_in(year: int) -> Span:
-        first = date(year, _month(said), int(said["day"]))
-        return Span(first, first.replace(day=int(said.get("last_day", first.day))) + DAY)
+        first = date(year, _month(said.get("first_month", said["month"])), int(said["day"]))
+        last = date(year, _month(said["month"]), int(said.get("last_day", said["day"])))
+        return Span(first, last + DAY)
 
     return _yearly(days_in, said, today)
 
@@ -111,7 +114,7 @@ def _read_months(said: Words, today: date) -> Span:
 
 def _months_named(said: Words, year: int) -> Span:
     if "month" in said:
-        return _span_of_months(year, _month(said), 1)
+        return _span_of_months(year, _month(said["month"]), 1)
     return _span_of_months(year, words.SEASONS[said["season"]], 3)
 
 
@@ -150,8 +153,8 @@ def _read_weekday(said: Words, today: date) -> Span:
     """
     weekday = words.WEEKDAYS.index(said["weekday"])
     if said.get("which") == "this" or "week" in said:
-        monday = _unit_around(today, "week").start
-        day = monday + DAY * weekday - (WEEK if said.get("week") == "last" else DAY * 0)
+        in_week = today - WEEK if said.get("week") == "last" else today
+        day = _unit_around(in_week, "week").start + DAY * weekday
     else:
         latest = today - DAY if "which" in said else today
         day = latest - DAY * ((latest.weekday() - weekday) % 7)
@@ -218,16 +221,11 @@ class Reader:
     bare: bool = False
     to_date: bool = False
 
-    @property
-    def floats(self) -> bool:
-        """Whether it names the most recent of many, unless a year is said."""
-        return not self.pattern.groupindex.keys().isdisjoint({"month", "weekday", "label"})
-
 
 # The most specific first: what one reader has found is hidden from those after it.
 READERS = (
-    Reader(words.MONTH_DAYS, _read_days, words.NO_EVENT_AHEAD),
     Reader(words.DAYS_MONTH, _read_days, words.NO_EVENT_AHEAD),
+    Reader(words.MONTH_DAYS, _read_days, words.NO_EVENT_AHEAD),
     Reader(words.ISO_DAY, _read_days, words.NO_EVENT_AHEAD),
     Reader(words.DAY_MONTH, _read_days, words.NO_EVENT_AHEAD),
     Reader(words.MONTH_DAY_YEAR, _read_days, words.NO_EVENT_AHEAD),

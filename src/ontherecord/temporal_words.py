@@ -73,17 +73,21 @@ LABELS: Final = {
 }
 
 # What the words before a time make of it. "": the time itself, but not enough to tell that a bare "2024" or
-# "May" is one; "not": a time to come, a repeated one or a comparison, which is no span of past news.
+# "May" is one; "than": only the second of two; "not": a time to come or a repeated one, or not the day itself.
 RELATIONS: Final = {
     **dict.fromkeys(("in", "during", "throughout", "within", "over the course of"), "in"),
-    **dict.fromkeys(("on", "over", "for", "at", "of"), ""),
+    **dict.fromkeys(("on", "over"), ""),
     **dict.fromkeys(("from", "between"), "from"),
     "since": "since",
     "after": "after",
     **dict.fromkeys(("before", "prior to"), "before"),
     **dict.fromkeys(("until", "till", "through", "before the end of"), "until"),
-    **dict.fromkeys(("by", "every", "each", "any", "next", "coming", "upcoming", "later", "than"), "not"),
+    "than": "than",
+    **dict.fromkeys(("by", "every", "each", "any", "next", "coming", "upcoming", "later", "the week of"), "not"),
 }
+
+# Years from this one.
+YEARS: Final = {"this year": 0, "last year": -1}
 
 # Month names that are also a verb, a modal verb or a surname.
 AMBIGUOUS_MONTHS: Final = frozenset({"may", "march", "mar"})
@@ -100,17 +104,19 @@ _NUMBER_START = r"(?<![\w.,/:$£€])"
 _NUMBER_END = r"(?![\w%/]|[.,:]\d|-[a-z])"
 _DAY = rf"(?P<day>\d{{1,2}}){_ORDINAL}"
 _DAYS = rf"{_DAY}(?:\s*[-–—]\s*|\s+(?:to|and|or|through|until)\s+)(?P<last_day>\d{{1,2}}){_ORDINAL}"
-_YEAR = rf"(?P<year>[12]\d{{3}}){_NUMBER_END}"
+_YEAR = rf"(?P<year>[12]\d{{3}}{_NUMBER_END}|{any_of(*YEARS)}\b)"
+_OF_YEAR = rf",?\s+(?:of\s+)?{_YEAR}"
 _COUNT = rf"(?:a\s+)?(?P<count>\d{{1,4}}|{'|'.join([*COUNTS, *VAGUE_COUNTS])})\s+(?:of\s+)?"
 _UNIT = r"(?P<unit>hour|day|weekend|week|month|quarter|year|decade)"
 _PAST = r"(?P<which>last|previous|(?:this\s+)?past)"
 
-MONTH_DAYS = compiled(rf"\b{_MONTH}\s+{_DAYS}(?!\s+(?:of\s+)?(?:{_MONTH_NAMES})\b)(?:,?\s+{_YEAR}|{_NUMBER_END})")
-DAYS_MONTH = compiled(rf"{_NUMBER_START}{_DAYS}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?")
+DAYS_MONTH = compiled(
+    rf"(?:\b(?P<first_month>{_MONTH_NAMES})\b\.?\s+)?{_NUMBER_START}{_DAYS}\s+(?:of\s+)?{_MONTH}(?:{_OF_YEAR})?"
+)
+MONTH_DAYS = compiled(rf"\b{_MONTH}\s+{_DAYS}(?:{_OF_YEAR}|{_NUMBER_END})")
 ISO_DAY = compiled(rf"{_NUMBER_START}(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d|-\d)")
-NUMERIC_DATE = compiled(rf"{_NUMBER_START}\d{{1,4}}[./]\d{{1,2}}(?:[./]\d{{1,4}})?(?!\d)")
-DAY_MONTH = compiled(rf"{_NUMBER_START}(?<!-){_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?")
-MONTH_DAY_YEAR = compiled(rf"\b{_MONTH}\s+(?:the\s+)?{_DAY},?\s+{_YEAR}")
+DAY_MONTH = compiled(rf"{_NUMBER_START}(?<!-){_DAY}\s+(?:of\s+)?{_MONTH}(?:{_OF_YEAR})?")
+MONTH_DAY_YEAR = compiled(rf"\b{_MONTH}\s+(?:the\s+)?{_DAY}{_OF_YEAR}")
 # After "in" the number counts something: "in June 20 people".
 MONTH_DAY = compiled(rf"(?<!\bin\s)\b{_MONTH}\s+(?:the\s+)?{_DAY}{_NUMBER_END}")
 NAMED_DAY = compiled(rf"\b(?P<named>{any_of(*DAYS)})\b")
@@ -119,9 +125,9 @@ WEEKDAY = compiled(
     r"(?:\s+(?:of\s+)?(?P<week>last|this)\s+week\b)?"
 )
 AGO = compiled(rf"{_NUMBER_START}{_COUNT}{_UNIT}s?\s+ago\b")
-YEAR_PART = compiled(rf"\b(?P<label>{'|'.join(LABELS)})(?:\s+of)?\s+{_YEAR}")
-MONTH_YEAR = compiled(rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}")
-SEASON_YEAR = compiled(rf"\b{_SEASON}(?:\s+of)?\s+(?P<year>[12]\d{{3}})(?:[-–/]\d\d)?{_NUMBER_END}")
+YEAR_PART = compiled(rf"\b(?P<label>{'|'.join(LABELS)}){_OF_YEAR}")
+MONTH_YEAR = compiled(rf"\b{_MONTH}{_OF_YEAR}")
+SEASON_YEAR = compiled(rf"\b{_SEASON}{_OF_YEAR}(?:[-–/]\d\d\b)?")
 RECENT_NAMED = compiled(rf"\b(?P<which>last|this|previous|(?:this\s+)?past)\s+(?:{_MONTH}|{_SEASON}\b)")
 THIS_UNIT = compiled(
     r"\b(?:this|the\s+current|(?:start|beginning)\s+of\s+the|(?:over|at|during)\s+the(?=\s+weekend))\s+"
@@ -162,7 +168,9 @@ _EVENT = any_of(
 )
 
 ANYTHING_AHEAD = compiled("")
-NO_EVENT_AHEAD = compiled(rf"(?!(?:'s)?(?:\s+(?!{_FUNCTION_WORDS}\b|{_AUXILIARIES}\b)[\w'-]+){{0,2}}\s+{_EVENT}\b)")
+NO_EVENT_AHEAD = compiled(
+    rf"(?!(?:'s)?(?:\s+(?!{_FUNCTION_WORDS}\b|{_AUXILIARIES}\b)[a-z][\w'-]*){{0,2}}\s+{_EVENT}\b)"
+)
 NO_NOUN_AHEAD = compiled(rf"{_NOTHING_MORE}|\s+(?:{_FUNCTION_WORDS}|{_AUXILIARIES})\b")
 NO_VERB_AHEAD = compiled(rf"{_NOTHING_MORE}|\s+{_FUNCTION_WORDS}\b")
 

@@ -1,42 +1,43 @@
 """Answers made of the articles' own sentences: which ones answer, and whether any does."""
 
 import math
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ontherecord.answering.sentences import Sentence, sentences
+from ontherecord.answering.speech import asked_speaker, quoted_share, speaks, without_speech_verbs
 from ontherecord.embedding import Embedder
 from ontherecord.indexes import Indexes
 from ontherecord.retrieval import Query
 from ontherecord.schema import Article, Hit
 
 PASSAGES = 20
-# Sentences that are compared with the question by meaning, chosen by their words.
+# Sentences that are compared with the question by meaning, chosen by their words: of 347 questions of RealTimeQA
+# (October to December 2022), 60% have their answer among these, 66% in the passages.
 COMPARED = 48
 MIN_WORDS = 4
 
+# Answer in the first sentence / in five, on the same questions: .29 / .48; without the context's share .28 / .46,
+# by passage score and meaning alone .25 / .44.
 PASSAGE_WEIGHT = 0.6
 COSINE_WEIGHT = 0.6
 COVERAGE_WEIGHT = 0.4
-SPEECH_WEIGHT = 0.15
-THRESHOLD = 0.9
+CONTEXT_WEIGHT = 0.3
+# A question for somebody's words wants them whole, before a report of them. Chosen by eye, not measured.
+QUOTATION_WEIGHT = 0.3
 
-ASKS_FOR_SPEECH = re.compile(
-    r"\b(?:say|says|said|saying|tell|told|call|called|claim|claimed|promise|promised|deny|denied|announce|announced|"
-    r"think|thinks|believe|believes|warn|warned|ask|asked|quote|quoted|comment|commented|respond|responded|react|"
-    r"reacted|statement|words|position|stance|view|views)\b",
-    re.IGNORECASE,
-)
-QUOTED = re.compile(r"[\"“][^\"”]{8,}[\"”]")
+# The best cosine and context of the sentences, added. At 1.1, of the questions above whose answer was in the
+# passages 8% were refused, and 79% when they were put to 800 articles of other months (1.0: 5% and 70%).
+SUFFICIENT = 1.1
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence of an article and how well it matches a question.
 
-    `coverage` and `context` are the shares of the question's words, weighted by rarity, that occur in the sentence
-    and in its passage with the title; `cosine` compares sentence and question by meaning, `nearness` the passage.
+    `cosine` compares it with the question by meaning; `coverage` and `context` are the shares of the question's
+    words, weighted by rarity, that occur in it, and in its passage with the title.
     """
 
     article: Article
@@ -45,7 +46,6 @@ class Evidence:
     cosine: float
     coverage: float
     context: float
-    nearness: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,54 +64,68 @@ class Vocabulary:
         return sum(weight for word, weight in self.weights.items() if word in present) / total
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence in a passage that was found; `before` is the sentence before it."""
+
+    hit: Hit
+    sentence: Sentence
+    before: str
+    coverage: float
+
+
 def vocabulary(query: Query, indexes: Indexes) -> Vocabulary:
-    """Return the words of a question, those that only say when left out."""
+    """Return the words of a question, those that only say when, or that ask for speech, left out."""
     text = query.text.replace(query.window.phrase, " ") if query.window else query.text
-    words = indexes.words(text) or indexes.words(query.text)
+    words = indexes.words(without_speech_verbs(text)) or indexes.words(query.text)
     frequencies, passages = indexes.frequencies(words)
     weights = {word: math.log(1 + (passages - n + 0.5) / (n + 0.5)) for word, n in frequencies.items()}
     return Vocabulary(weights, indexes)
 
 
 def weigh(query: Query, hits: Sequence[Hit], indexes: Indexes, embedder: Embedder) -> list[Evidence]:
-    """Return the sentences of the passages found, the best evidence first."""
+    """Return the sentences of the passages found, the best evidence first.
+
+    A question for somebody's words gets sentences in which that person speaks or is named, and no others.
+    """
     words = vocabulary(query, indexes)
-    found = {
-        (hit.article.id, sentence.start): (hit, sentence, words.coverage(sentence.text))
-        for hit in reversed(hits)
-        for sentence in sentences(hit.article.text, hit.passage.start, hit.passage.end)
-        if sentence.complete and len(sentence.text.split()) >= MIN_WORDS
-    }
-    ranked = sorted(found.values(), key=lambda item: -(item[0].score + item[2]))[:COMPARED]
-    if not ranked:
-        return []
-    cosines = embedder.embed([sentence.text for _, sentence, _ in ranked]) @ query.vector
-    wants_speech = bool(ASKS_FOR_SPEECH.search(query.text))
-    contexts = {hit.passage.id: words.coverage(f"{hit.article.title or ''} {hit.passage.text}") for hit, *_ in ranked}
-    evidence = [
-        Evidence(
-            article=hit.article,
-            sentence=sentence,
-            score=PASSAGE_WEIGHT * hit.score
-            + COSINE_WEIGHT * float(cosine)
-            + COVERAGE_WEIGHT * coverage
-            + SPEECH_WEIGHT * (wants_speech and bool(QUOTED.search(sentence.text))),
-            cosine=float(cosine),
-            coverage=coverage,
-            context=contexts[hit.passage.id],
-            nearness=hit.dense,
-        )
-        for (hit, sentence, coverage), cosine in zip(ranked, cosines, strict=True)
+    speaker = asked_speaker(query.text)
+    candidates = [
+        c for c in _candidates(hits, words) if speaker is None or speaks(speaker, c.sentence.text, c.before)
     ]
+    candidates = sorted(candidates, key=lambda c: -(c.hit.score + c.coverage))[:COMPARED]
+    if not candidates:
+        return []
+    cosines = embedder.embed([c.sentence.text for c in candidates]) @ query.vector
+    contexts = {
+        c.hit.passage.id: words.coverage(f"{c.hit.article.title or ''} {c.hit.passage.text}") for c in candidates
+    }
+    evidence = []
+    for candidate, cosine in zip(candidates, cosines.tolist(), strict=True):
+        context = contexts[candidate.hit.passage.id]
+        score = (
+            PASSAGE_WEIGHT * candidate.hit.score
+            + COSINE_WEIGHT * cosine
+            + COVERAGE_WEIGHT * candidate.coverage
+            + CONTEXT_WEIGHT * context
+            + QUOTATION_WEIGHT * (quoted_share(candidate.sentence.text) if speaker else 0.0)
+        )
+        article, sentence = candidate.hit.article, candidate.sentence
+        evidence.append(Evidence(article, sentence, score, cosine, candidate.coverage, context))
     return sorted(evidence, key=lambda item: -item.score)
 
 
 def suffices(evidence: Sequence[Evidence]) -> bool:
-    """Return whether the best evidence supports an answer at all."""
-    return bool(evidence) and strength(evidence) >= THRESHOLD
+    """Return whether the evidence supports an answer at all."""
+    return bool(evidence) and max(e.cosine for e in evidence) + max(e.context for e in evidence) >= SUFFICIENT
 
 
-def strength(evidence: Sequence[Evidence]) -> float:
-    """Return how well the best evidence supports an answer."""
-    best = evidence[0]
-    return best.cosine + best.context
+def _candidates(hits: Sequence[Hit], words: Vocabulary) -> Iterator[Candidate]:
+    seen = set[tuple[str, int]]()
+    for hit in hits:
+        here = sentences(hit.article.text, hit.passage.start, hit.passage.end)
+        for before, sentence in pairwise([Sentence(0, 0, ""), *here]):
+            place = (hit.article.id, sentence.start)
+            if place not in seen and sentence.complete and len(sentence.text.split()) >= MIN_WORDS:
+                seen.add(place)
+                yield Candidate(hit, sentence, before.text, words.coverage(sentence.text))

@@ -71,6 +71,12 @@ class Archive:
         query = f"SELECT {VERSION_COLUMNS} FROM {CURRENT} ORDER BY a.published_from DESC NULLS LAST, a.id LIMIT ?"
         return [_article(row) for row in self._all(query, limit)]
 
+    def spread(self, limit: int) -> list[Article]:
+        """Return articles spread evenly over the time of publication, the newest first."""
+        keys = [row[0] for row in self._all("SELECT id FROM articles ORDER BY published_from DESC NULLS LAST, id")]
+        found = (self.article(key) for key in keys[:: max(1, len(keys) // limit)][:limit])
+        return [article for article in found if article]
+
     def known(self, ids: Sequence[str]) -> dict[str, Known]:
         """Return what is remembered of those of the ids that are in force."""
         found = {}

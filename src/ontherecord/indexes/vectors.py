@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ import numpy as np
 from ontherecord.archive import Row
 from ontherecord.embedding import Embeddings
 from ontherecord.errors import SearchIndexError
+from ontherecord.indexes.seal import rest, seal, unseal
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FOLLOWED = "followed.json"
-IN_USE = "in-use"
 CHECK_SECONDS = 120
+CHECKED_PASSAGES = 2000
+# Cosine distance of a vector to itself, with room for rounding.
+FARTHEST_SELF = 1e-3
 # Chroma killed while writing can leave a sparse file of terabytes behind; whole ones stay under 2 kB a passage.
 LINKS_FILE = "link_lists.bin"
 LINKS_BYTES = 1_000_000_000
@@ -50,81 +54,104 @@ class VectorIndex:
 
     def applied(self) -> int:
         """Return the newest change in the index; 0 where there is no index, or one of another library."""
-        return self._followed()["applied"]
-
-    def last_key(self) -> int:
-        """Return the highest passage key that the index has seen."""
-        return self._followed()["last_key"]
+        return int(self._followed()["applied"])
 
     def count(self) -> int:
         """Return how many passages the index holds; raises SearchIndexError."""
-        return int(self._call("count"))
+        with self._use() as collection:
+            return int(collection.count())
+
+    def open(self) -> None:
+        """Make ready for writing: an index that is damaged or has lost passages is thrown away."""
+        with self._use():
+            pass
 
     def apply(self, removed: Sequence[int], added: Sequence[Row], applied: int) -> None:
         """Take keys out and rows in; raises SearchIndexError."""
-        with self._lock:
-            followed = self._followed()
-            gone = [str(key) for key in removed if key <= followed["last_key"]]
-            limit = self._open().get_max_batch_size()
+        with self._use() as collection:
+            last_key = self._followed()["last_key"]
+            gone = [str(key) for key in removed if key <= last_key]
+            limit = self._client.get_max_batch_size() if self._client else 1
             for start in range(0, len(gone), limit):
-                self._call("delete", ids=gone[start : start + limit])
+                collection.delete(ids=gone[start : start + limit])
             for start in range(0, len(added), limit):
                 block = added[start : start + limit]
-                self._call("add", ids=[str(row.key) for row in block], embeddings=_vectors(block))
-            last_key = max([followed["last_key"], *(row.key for row in added)])
-            self._note(applied, last_key)
+                collection.add(ids=[str(row.key) for row in block], embeddings=_vectors(block))
+            self._note(applied, max([last_key, *(row.key for row in added)]))
 
-    def search(self, vector: Embeddings, limit: int) -> list[tuple[int, float]]:
-        """Return the keys and cosines of the nearest passages, the nearest first; raises SearchIndexError."""
-        found = self._call("query", query_embeddings=[vector], n_results=limit, include=["distances"])
-        return [(int(key), 1.0 - float(d)) for key, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+    def search(self, vector: Embeddings, limit: int) -> tuple[list[tuple[int, float]], int]:
+        """Return the keys and cosines of the nearest passages, the nearest first, and the highest key searched.
+
+        Raises SearchIndexError.
+        """
+        if not self.applied():
+            return [], 0
+        with self._use() as collection:
+            last_key = self._followed()["last_key"]
+            found = collection.query(query_embeddings=[vector], n_results=limit, include=["distances"])
+        nearest = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [(int(key), 1.0 - float(distance)) for key, distance in nearest], last_key
 
     def reset(self) -> None:
         """Throw the index away and begin an empty one."""
         with self._lock:
             if self._url is not None:
-                self._call("delete", where=None, ids=self._call("get", include=[])["ids"])
+                with self._use():
+                    self._begin_anew()
             self.close()
             shutil.rmtree(self._directory, ignore_errors=True)
 
     def close(self) -> None:
-        """Let go of the files and note that this was done in good order."""
+        """Let go of the files, sealed."""
         with self._lock:
-            if self._client is not None:
-                self._client.close()
-                (self._directory / IN_USE).unlink(missing_ok=True)
-            self._client = self._collection = None
+            if self._client is None:
+                return
+            self._let_go()
+            if self._url is None:
+                with suppress(OSError):
+                    seal(self._directory)
 
-    def _call(self, operation: str, **arguments: Any) -> Any:  # noqa: ANN401 - each operation has its own types
+    @contextmanager
+    def _use(self) -> Iterator[Any]:
+        """Lend the collection; whatever fails meanwhile becomes a SearchIndexError, and the next use reopens it."""
         with self._lock:
-            self._open()
             try:
-                return getattr(self._collection, operation)(**arguments)
+                if self._client is None:
+                    self._open()
+                yield self._collection
             except Exception as error:
-                self._collection = self._client = None
+                self._let_go()
                 raise SearchIndexError(f"the dense index {self._where} failed ({error}): {self._remedy}") from error
 
-    def _open(self) -> "ClientAPI":
-        if self._client is None:
-            if self._url is None and (self._directory / IN_USE).exists() and not self._survived():
-                logger.warning(
-                    "the dense index in %s was damaged when its process died: rebuilding it", self._directory
-                )
-                shutil.rmtree(self._directory, ignore_errors=True)
-            self._directory.mkdir(parents=True, exist_ok=True)
-            try:
-                self._client = self._connect()
-                self._collection = self._client.get_or_create_collection(
-                    self._name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
-                )
-            except Exception as error:
-                self._client = None
-                raise SearchIndexError(
-                    f"the dense index {self._where} cannot be opened ({error}): {self._remedy}"
-                ) from error
-            if self._url is None:
-                (self._directory / IN_USE).touch()
-        return self._client
+    def _let_go(self) -> None:
+        if self._client is not None:
+            with suppress(Exception):
+                self._client.close()
+        self._client = self._collection = None
+
+    def _open(self) -> None:
+        if self._url is None and not self._trustworthy():
+            logger.warning("the dense index in %s is damaged: rebuilding it", self._directory)
+            shutil.rmtree(self._directory, ignore_errors=True)
+        self._directory.mkdir(parents=True, exist_ok=True)
+        unseal(self._directory)
+        self._client = self._connect()
+        self._collection = self._get_collection()
+        followed = self._followed()
+        if followed["applied"] and self._collection.count() < followed["count"]:
+            logger.warning("the dense index %s has lost passages: rebuilding it", self._where)
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        (self._directory / FOLLOWED).unlink(missing_ok=True)
+        if self._client is not None:
+            self._client.delete_collection(self._name)
+            self._collection = self._get_collection()
+
+    def _get_collection(self) -> Any:  # noqa: ANN401 - Chroma's type stays in here
+        return self._client and self._client.get_or_create_collection(
+            self._name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+        )
 
     def _connect(self) -> "ClientAPI":
         os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
@@ -145,8 +172,13 @@ class VectorIndex:
             settings=settings,
         )
 
+    def _trustworthy(self) -> bool:
+        """Return whether the files can be opened here: damaged ones kill their reader."""
+        left = rest(self._directory)
+        return left in ("nothing", "sealed") or (left == "unsealed" and self._survived())
+
     def _survived(self) -> bool:
-        """Return whether the files open and answer, tried in another process: a damaged one kills its reader."""
+        """Return whether files whose writer died open and answer, tried in another process."""
         if any(file.stat().st_size > LINKS_BYTES for file in self._directory.glob(f"*/{LINKS_FILE}")):
             return False
         command = [sys.executable, "-m", "ontherecord.indexes.vectors", str(self._directory), self._name]
@@ -157,16 +189,17 @@ class VectorIndex:
         return finished.returncode == 0
 
     def _followed(self) -> dict[str, int]:
-        nothing = {"applied": 0, "last_key": 0}
+        nothing = {"applied": 0, "last_key": 0, "count": 0}
         try:
             noted = json.loads((self._directory / FOLLOWED).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            here = noted["collection"] == self._name and noted["server"] == self._url
+            return {name: int(noted[name]) for name in nothing} if here else nothing
+        except (OSError, ValueError, KeyError, TypeError):
             return nothing
-        here = noted.get("collection") == self._name and noted.get("server") == self._url
-        return {name: int(noted[name]) for name in nothing} if here else nothing
 
     def _note(self, applied: int, last_key: int) -> None:
-        note = {"collection": self._name, "server": self._url, "applied": applied, "last_key": last_key}
+        place = {"collection": self._name, "server": self._url}
+        note = {**place, "applied": applied, "last_key": last_key, "count": self._collection.count()}
         draft = self._directory / f"{FOLLOWED}.new"
         draft.write_text(json.dumps(note), encoding="utf-8")
         draft.replace(self._directory / FOLLOWED)
@@ -186,18 +219,21 @@ def _vectors(rows: Sequence[Row]) -> Embeddings:
 
 
 def _check(directory: str, name: str) -> None:
-    """Open a collection, count it and search it; whatever is wrong ends this process."""
+    """Open a collection and see whether its passages find themselves; whatever is wrong ends this process."""
     import chromadb
     from chromadb.config import Settings
 
     collection = chromadb.PersistentClient(directory, Settings(anonymized_telemetry=False)).get_collection(
         name, embedding_function=None
     )
-    sample = collection.get(limit=20, include=["embeddings"])
-    for key, vector in zip(sample["ids"], sample["embeddings"] or [], strict=True):
-        nearest = collection.query(query_embeddings=[vector], n_results=1, include=["distances"])
-        if nearest["ids"][0] != [key] and nearest["distances"][0][0] > 1e-3:
-            sys.exit(f"passage {key} does not find itself")
+    keys = collection.get(include=[])["ids"]
+    sample = keys[:: len(keys) // CHECKED_PASSAGES + 1]
+    if not sample:
+        return
+    vectors = collection.get(ids=sample, include=["embeddings"])["embeddings"]
+    nearest = collection.query(query_embeddings=vectors, n_results=1, include=["distances"])["distances"]
+    if len(vectors) < len(sample) or any(not found or found[0] > FARTHEST_SELF for found in nearest):
+        sys.exit("a passage does not find itself")
 
 
 if __name__ == "__main__":

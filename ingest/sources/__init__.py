@@ -1,0 +1,67 @@
+"""Where articles come from: one module for each kind of source, and the table of the kinds.
+
+A reader takes the unpacked bytes of a source and its name, and yields its articles, with a failure in place of each
+that cannot be read. It raises SourceError where nothing more can be read from the source.
+"""
+
+import io
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+from ingest.sources.hygiene import clean_line
+from ingest.sources.json_lines import read_json_lines
+from ingest.sources.json_records import read_json
+from ingest.sources.markdown import read_markdown
+from ingest.sources.opening import open_source
+from ingest.sources.plain_text import read_plain_text
+from ontherecord import Article, Failure, SourceError
+
+Reader: TypeAlias = Callable[[io.BufferedIOBase, str], Iterator[Article | Failure]]
+
+READERS: Mapping[str, Reader] = {
+    ".txt": read_plain_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".json": read_json,
+    ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
+}
+KINDS_READ = f"{', '.join(READERS)}, each also with .gz"
+
+
+def kind_of(path: Path) -> str:
+    """Return the kind of a file, by its name: its suffix in lower case, two where the last is `.gz`."""
+    stem, packed = (path.name[:-3], ".gz") if path.name.lower().endswith(".gz") else (path.name, "")
+    return (Path(stem).suffix + packed).lower()
+
+
+def is_read(path: Path) -> bool:
+    """Whether files of this kind are read."""
+    return kind_of(path).removesuffix(".gz") in READERS
+
+
+def read_file(path: Path, advanced: Callable[[int], None]) -> Iterator[Article | Failure]:
+    """Yield what a file holds; whatever is wrong with it is a failure among what is yielded.
+
+    `advanced` is told, again and again, how many bytes of the file on disk have been read.
+    """
+    source = source_name(path)
+    try:
+        with open_source(path, advanced) as stream:
+            yield from _reader(path)(stream, source)
+    except SourceError as error:
+        yield Failure(source, str(error))
+
+
+def source_name(path: Path) -> str:
+    """Return a path as text that can be stored and shown, whatever bytes it is made of."""
+    name = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
+
+
+def _reader(path: Path) -> Reader:
+    if not is_read(path):
+        kind = clean_line(kind_of(path)) or "without a suffix"
+        raise SourceError(f"files {kind} are not read: the kinds read are {KINDS_READ}")
+    return READERS[kind_of(path).removesuffix(".gz")]
