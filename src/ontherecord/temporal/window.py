@@ -12,8 +12,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import TypeAlias
 
-from ontherecord import temporal_words as words
-from ontherecord.temporal_readers import DAY, READERS, Reader, Span, Words, cut
+from ontherecord.temporal import words
+from ontherecord.temporal.readers import DAY, READERS, Reader, Span, Words, cut
 
 # Characters looked at before a time and between two: enough for any phrase in the tables, typed untidily.
 LEAD_LENGTH = 40

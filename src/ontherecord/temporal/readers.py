@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias
 
-from ontherecord import temporal_words as words
+from ontherecord.temporal import words
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
