@@ -16,7 +16,7 @@ RELATIVE_FLOOR = 0.8
 SAME_WORDS = 0.6
 LEAD_LENGTH = 60
 
-PIECE = re.compile(r".*?(?:\[\d+\]\s*|$)", re.DOTALL)
+PIECE = re.compile(r".+?(?:\[\d+\]\s*|\Z)", re.DOTALL)
 
 
 def compose(question: str, evidence: Sequence[Evidence], searched: Searched) -> Answer:
@@ -68,7 +68,7 @@ def lead_in(article: Article) -> str:
 
 def pieces(text: str) -> Iterator[str]:
     """Yield a text in the pieces in which it may reach a reader: up to each marker."""
-    yield from (match[0] for match in PIECE.finditer(text) if match[0])
+    yield from (match[0] for match in PIECE.finditer(text))
 
 
 def _choose(evidence: Sequence[Evidence]) -> list[Evidence]:

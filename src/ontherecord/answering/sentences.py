@@ -1,26 +1,36 @@
 """Sentences as exact slices of an article's text."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 # Longer ones are cut, first inside quotations, then between words: nobody reads them as one sentence.
 MAX_SENTENCE = 400
 
-ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof rev hon gen col lt sgt capt maj adm gov sen rep pres st jr sr vs etc inc ltd co corp bros
-    dept univ est approx fig no nos vol jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun
-    ave blvd mt ft pt a.m p.m i.e e.g u.s u.k u.n e.u d.c ph.d""".split()
+# Words that a full stop shortens, in the letter case in which they do: "he sat." is the end of a sentence.
+BEFORE_A_NAME = frozenset(
+    """Mr Mrs Ms Dr Prof Rev Hon Gen Col Lt Sgt Capt Maj Adm Gov Sen Rep Pres St Mt Ft Sens Reps Govs Messrs vs Vs v
+    approx""".split()
 )
-# A capital after "U.S." mostly goes on with the sentence; these words mostly begin one.
+BEFORE_A_NUMBER = frozenset("no nos No Nos vol Vol fig Fig pt Pt p pp".split())
+OTHERS = frozenset(
+    """Jr Sr etc Inc Ltd Co Corp Bros Dept Univ est Est Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Mon Tue Tues
+    Wed Thu Thur Thurs Fri Sat Sun Ave Blvd""".split()
+)
+LONGEST_ABBREVIATION = 16
+# A capital after "U.S." or "Jan." mostly goes on with the sentence; these words mostly begin one.
 STARTERS = frozenset(
     "The A An He She It They We I You This That These Those In On At But And Its His Her Their".split()
 )
 
-END = re.compile(r"""[.!?…]+['"”’)\]]*(?=\s+)""")
-OPENING = re.compile(r"""['"“‘(\[]*(\S+)""")
+# Possessive, so that a long row of full stops or quotation marks is read once.
+END = re.compile(r"""(?<![.!?…])[.!?…]++['"”’)\]]*+(?=\s)""")
+FOLLOWING = re.compile(r"""\s*+['"“‘(\[]*(\S+)""")
 LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)$")
 TERMINATED = re.compile(r"""[.!?…]['"”’)\]]*$""")
+# As many whole words as fit, else as much of a word.
+PIECE = re.compile(rf"\S(?:.{{0,{MAX_SENTENCE - 2}}}\S)?(?!\S)|\S{{{MAX_SENTENCE}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,11 @@ class Sentence:
     def complete(self) -> bool:
         """Whether it ends as a sentence does; headings and list items mostly do not."""
         return bool(TERMINATED.search(self.text))
+
+    @property
+    def leaning(self) -> bool:
+        """Whether it opens with a word that points back to the sentence before it."""
+        return bool(LEANING.match(self.text))
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentence]:
@@ -61,12 +76,12 @@ def _spans(line: str) -> Iterator[tuple[int, int]]:
         if last - first <= MAX_SENTENCE:
             yield first, last
             continue
-        inner = [end for end in ends if first < end < last]
-        for inner_first, inner_last in _between(line[:last], [*inner, last], first):
-            yield from _pieces(line, inner_first, inner_last)
+        inner = ends[bisect_right(ends, first) : bisect_left(ends, last)]
+        for inner_first, inner_last in _between(line, [*inner, last], first):
+            yield from (match.span() for match in PIECE.finditer(line, inner_first, inner_last))
 
 
-def _between(line: str, ends: list[int], start: int = 0) -> Iterator[tuple[int, int]]:
+def _between(line: str, ends: Sequence[int], start: int = 0) -> Iterator[tuple[int, int]]:
     for end in ends:
         stretch = line[start:end]
         first, last = start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())
@@ -75,32 +90,23 @@ def _between(line: str, ends: list[int], start: int = 0) -> Iterator[tuple[int, 
         start = end
 
 
-def _pieces(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut what is still too long between words."""
-    while end - start > MAX_SENTENCE:
-        cut = line.rfind(" ", start + 1, start + MAX_SENTENCE)
-        cut = start + MAX_SENTENCE if cut < 0 else cut
-        yield start, cut
-        start = cut + len(line[cut:end]) - len(line[cut:end].lstrip())
-    yield start, end
-
-
 def _ends(line: str, match: re.Match[str]) -> bool:
     """Return whether a full stop, question or exclamation mark ends a sentence."""
-    following = OPENING.match(line, match.end() + len(line[match.end() :]) - len(line[match.end() :].lstrip()))
+    following = FOLLOWING.match(line, match.end())
     if following is None or following[1][0].islower():
         return False
-    if not match[0].startswith("."):
+    if match[0] != ".":
         return True
-    before = LAST_WORD.search(line, 0, match.start())
-    if before is None or match[0] != ".":
+    before = LAST_WORD.search(line, max(0, match.start() - LONGEST_ABBREVIATION), match.start())
+    if before is None:
         return True
-    word = before[1]
-    if len(word) == 1 and word.isupper() and word != "I":
+    word, starts = before[1], following[1] in STARTERS
+    if word in BEFORE_A_NAME:
         return False
-    if word.lower().strip(".") in ABBREVIATIONS or "." in word:
-        return following[1] in STARTERS and "." in word
-    return True
+    if word in BEFORE_A_NUMBER:
+        return not following[1][0].isdigit()
+    is_initial = len(word) == 1 and word.isupper() and word != "I"
+    return starts if is_initial or word in OTHERS or "." in word else True
 
 
 def _inside_quotations(line: str) -> list[bool]:

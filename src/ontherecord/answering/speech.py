@@ -7,9 +7,10 @@ VERBS = (
     "believed|ask|asked|announce|announced|argue|argued|demand|demanded|suggest|suggested|respond|responded|react|"
     "reacted|comment|commented|quip|joke|add|added|insist|insisted|admit|admitted|write|wrote|tweet|tweeted"
 )
+# "How many jobs did the economy add" asks for no one's words.
 ASKED = re.compile(
     rf"\b(?:did|does|do|has|have|had|is|was|were)\s+(?P<speaker>\S+(?:\s+\S+){{0,4}}?)\s+(?:\w+ly\s+|ever\s+|also\s+)?"
-    rf"(?:{VERBS}|saying|been saying)\b",
+    rf"(?!add)(?:{VERBS}|saying|been saying)\b",
     re.IGNORECASE,
 )
 SPOKEN = re.compile(rf"\b(?:{VERBS}|saying|says|quoted?)\b", re.IGNORECASE)
@@ -17,7 +18,17 @@ QUOTATION = re.compile(r"[\"“][^\"”]{3,}[\"”]?")
 BY_PRONOUN = re.compile(
     rf"\b(?:he|she|they)\s+(?:\w+ly\s+)?(?:{VERBS}|says|adds)\b|\b(?:{VERBS})\s+(?:he|she|they)\b", re.I
 )
-PRONOUNS = frozenset("he she they it you we i there anyone anybody someone somebody people".split())
+SAYS = "said|says|told|adds|added|warned|argued|insisted|wrote|asked|promised|denied"
+# Whoever stands before or behind such a verb: "Ives said", "Lind, the director of the museum, said", "said Ives".
+BY_NAME = re.compile(
+    rf"\b(?P<before>[A-Z][\w’'-]+)(?:,[^,\"“”]{{3,80}},)?\s+(?:{SAYS})\b"
+    rf"|\b(?:{SAYS})\s+(?P<after>[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*)"
+)
+PUNCTUATION = "\"“”‘’'()[]{}<>.,;:!?…*_"
+PRONOUNS = frozenset(
+    """he she they it you we i there anyone anybody someone somebody people everyone everybody
+    a an the this that these those his her its their my your our been being""".split()
+)
 
 
 def asked_speaker(question: str) -> str | None:
@@ -25,7 +36,9 @@ def asked_speaker(question: str) -> str | None:
     match = ASKED.search(question)
     if match is None:
         return None
-    name = re.sub(r"[’']s$|[^\w’'-]", "", match["speaker"].split()[-1])
+    # "Rubio, the secretary of state," is Rubio.
+    words = match["speaker"].partition(",")[0].split()
+    name = re.sub(r"[’']s$", "", words[-1].strip(PUNCTUATION)) if words else ""
     return name if name and name.lower() not in PRONOUNS else None
 
 
@@ -35,8 +48,15 @@ def without_speech_verbs(question: str) -> str:
 
 
 def speaks(name: str, sentence: str, before: str) -> bool:
-    """Return whether a sentence names somebody, or quotes "she said" right after a sentence that names them."""
+    """Return whether a sentence may hold somebody's words.
+
+    It names them and nobody else as speaking, or quotes "she said" right after a sentence that names them.
+    """
     named = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+    speakers = [match["before"] or match["after"] for match in BY_NAME.finditer(sentence)]
+    others = [speaker for speaker in speakers if speaker.lower() not in PRONOUNS]
+    if others and not any(named.search(speaker) for speaker in others):
+        return False
     if named.search(sentence):
         return True
     return bool(named.search(before) and QUOTATION.search(sentence) and BY_PRONOUN.search(sentence))
