@@ -2,14 +2,18 @@
 
 import hashlib
 import json
+import math
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from ontherecord.archive import Archive
-from ontherecord.errors import OnTheRecordError
+from ontherecord.archive.records import record_hash
+from ontherecord.errors import LibraryError, OnTheRecordError
 from ontherecord.indexes import Indexes
 from ontherecord.reports import LibraryStats, VerifyReport
+from ontherecord.schema import Article, Passage
 
 # Vectors are stored in float16, which rounds a length of 1 by less than this.
 LENGTH_TOLERANCE = 0.01
@@ -31,40 +35,66 @@ def take_stock(path: Path, archive: Archive, indexes: Indexes) -> LibraryStats:
         publishers=archive.tally("publisher"),
         languages=archive.tally("language"),
         embedding_model=archive.meta("embedding_model"),
-        size_bytes=sum(file.stat().st_size for file in path.rglob("*") if file.is_file()),
+        size_bytes=sum(_size(file) for file in path.rglob("*")),
         indexes=indexes.states(),
     )
 
 
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size if file.is_file() else 0
+    except FileNotFoundError:  # An index at work just put another file in its place.
+        return 0
+
+
 def examine(archive: Archive, indexes: Indexes) -> VerifyReport:
     """Check every article, passage and vector, and that the indexes hold the same passages."""
-    problems = [f"archive: {problem}" for problem in archive.damage()]
-    digest, articles, passages = hashlib.sha256(), 0, 0
-    for article, embedded in archive.everything():
-        articles += 1
-        passages += len(embedded)
-        digest.update(json.dumps(article.to_dict(), sort_keys=True).encode())
-        if not embedded:
-            problems.append(f"article {article.id} has no passages: remove it and ingest its source again")
-        for passage, blob in embedded:
-            digest.update(f"{passage.ordinal} {passage.start} {passage.end}".encode() + blob)
-            if not passage.text or passage.end > len(article.text):
-                problems.append(f"passage {passage.id} lies outside its article: remove it and ingest it again")
-            length = float(np.linalg.norm(np.frombuffer(blob, dtype=np.float16).astype(np.float32)))
-            if not abs(length - 1.0) < LENGTH_TOLERANCE:
-                problems.append(f"the vector of passage {passage.id} has length {length:.3f}: ingest it again")
+    problems, digest, articles, passages = list[str](), hashlib.sha256(), 0, 0
+    try:
+        problems += [f"archive: {problem}" for problem in archive.damage()]
+        for article, embedded in archive.everything():
+            articles += 1
+            passages += len(embedded)
+            digest.update(json.dumps(article.to_dict(), sort_keys=True).encode())
+            for passage, blob in embedded:
+                digest.update(f"{passage.ordinal} {passage.start} {passage.end}".encode() + blob)
+            problems += _article_problems(archive, article, embedded)
+    except LibraryError as error:
+        problems.append(str(error))
     problems += _index_problems(indexes, passages)
     return VerifyReport(articles, passages, tuple(problems), digest.hexdigest())
 
 
-def _index_problems(indexes: Indexes, passages: int) -> list[str]:
+def _article_problems(archive: Archive, article: Article, embedded: Sequence[tuple[Passage, bytes]]) -> Iterator[str]:
+    noted = archive.known([article.id]).get(article.id)
+    if noted and noted.version == article.version and noted.record_hash != record_hash(article):
+        yield f"article {article.id} is not as it was stored: remove it and ingest its source again"
+    if not embedded:
+        yield f"article {article.id} has no passages: remove it and ingest its source again"
+    for passage, blob in embedded:
+        if not passage.text or passage.end > len(article.text):
+            yield f"passage {passage.id} lies outside its article: remove it and ingest it again"
+        length = _length(blob)
+        if not abs(length - 1.0) < LENGTH_TOLERANCE:
+            yield f"the vector of passage {passage.id} has length {length:.3f}: remove it and ingest it again"
+
+
+def _length(blob: bytes) -> float:
+    try:
+        return float(np.linalg.norm(np.frombuffer(blob, dtype=np.float16).astype(np.float32)))
+    except (TypeError, ValueError):
+        return math.nan
+
+
+def _index_problems(indexes: Indexes, passages: int) -> Iterator[str]:
+    remedy = "run `python -m ontherecord rebuild`"
     try:
         counts = indexes.counts()
     except OnTheRecordError as error:
-        return [str(error)]
-    current = {state.name: state.current for state in indexes.states()}
-    return [
-        f"the {name} index holds {count} passages, the archive {passages}: run `python -m ontherecord rebuild`"
-        for name, count in counts.items()
-        if current[name] and count != passages
-    ]
+        yield str(error)
+        return
+    for state in indexes.states():
+        if not state.current and indexes.own():
+            yield f"the {state.name} index has {state.applied} of {state.recorded} changes: {remedy}"
+        elif state.current and counts.get(state.name, passages) != passages:
+            yield f"the {state.name} index holds {counts[state.name]} passages, the archive {passages}: {remedy}"

@@ -17,9 +17,16 @@ def canonical_url(url: str) -> str:
     """Return the form of a URL under which its article is known.
 
     The scheme, letter case of the host, default port, fragment, trailing slash, tracking parameters and the order
-    of the others make no difference to which article it is.
+    of the others make no difference to which article it is. What is no URL is known as it stands.
     """
-    parts = urlsplit(url.strip())
+    try:
+        return _canonical(url.strip())
+    except ValueError:
+        return url.strip()
+
+
+def _canonical(url: str) -> str:
+    parts = urlsplit(url)
     scheme = parts.scheme.lower()
     host = (parts.hostname or "").rstrip(".")
     if parts.port is not None and parts.port != DEFAULT_PORTS.get(scheme):

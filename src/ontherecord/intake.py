@@ -93,16 +93,18 @@ class Intake:
         """Return the articles with passages and vectors; a title and text already embedded are not embedded again."""
         embedded = {embedded_hash(article): self._archive.embedded_like(article) for article in articles}
         split: dict[str, tuple[Article, tuple[Passage, ...]]] = {}
+        accepted = list[Article]()
         for article in articles:
             key = embedded_hash(article)
-            if embedded[key] is None and key not in split:
-                try:
+            try:
+                if embedded[key] is None and key not in split:
                     split[key] = article, self._splitter.split(article)
-                except ArticleError as error:
-                    tally.failed.append(Failure(article.url or article.headline, str(error)))
+                accepted.append(article)
+            except ArticleError as error:
+                tally.failed.append(Failure(article.url or article.headline, str(error)))
         embedded.update(self._embed(split))
         tally.embedded += sum(len(passages) for _, passages in split.values())
-        pairs = [(article, embedded[embedded_hash(article)]) for article in articles]
+        pairs = [(article, embedded[embedded_hash(article)]) for article in accepted]
         return [_entry_for(article, entry) for article, entry in pairs if entry is not None]
 
     def _embed(self, split: dict[str, tuple[Article, tuple[Passage, ...]]]) -> Iterator[tuple[str, Entry]]:

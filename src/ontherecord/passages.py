@@ -27,8 +27,9 @@ class PassageSplitter:
         Raises ArticleError where a passage cannot be found again in the text.
         """
         room = self._embedder.max_tokens - self._embedder.count_tokens(self.title(article))
+        pieces = self._splitter(room).split_text(article.text) if article.text else []
         passages, cursor = list[Passage](), 0
-        for ordinal, piece in enumerate(self._splitter(room).split_text(article.text)):
+        for ordinal, piece in enumerate(pieces):
             start = article.text.find(piece, cursor)
             if start < 0:
                 raise ArticleError(f"“{article.headline}” cannot be split: its passage {ordinal} is not in its text")
@@ -56,6 +57,7 @@ class PassageSplitter:
             self._splitters[tokens] = SentenceSplitter(
                 chunk_size=tokens,
                 chunk_overlap=0,
-                tokenizer=lambda text: [None] * self._embedder.count_tokens(text),
+                # What counts nothing would be repeated in the next passage.
+                tokenizer=lambda text: [None] * max(self._embedder.count_tokens(text), 1),
             )
         return self._splitters[tokens]

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ontherecord.archive import Archive, Scope
 from ontherecord.embedding import Embeddings
+from ontherecord.errors import QuestionError
 from ontherecord.indexes import Indexes
 from ontherecord.schema import Hit
 from ontherecord.temporal import Window
@@ -33,7 +34,12 @@ class Query:
 
 
 def retrieve(query: Query, archive: Archive, indexes: Indexes, limit: int) -> list[Hit]:
-    """Return the best passages, the best first; of syndicated copies only the best-placed one's."""
+    """Return the best passages, the best first; of syndicated copies only the best-placed one's.
+
+    Raises QuestionError for a limit below 1.
+    """
+    if limit < 1:
+        raise QuestionError(f"a search for {limit} passages finds nothing: ask for 1 or more")
     dense = dict(indexes.dense(query.vector, LEG_LIMIT, query.scope))
     lexical = dict(indexes.lexical(query.text, LEG_LIMIT, query.scope))
     found = archive.passages([*dense, *(key for key in lexical if key not in dense)])

@@ -1,12 +1,9 @@
 """The gate that every answer passes: each sentence cited, each citation an exact slice of a stored version."""
 
-import re
-
+from ontherecord.answering.composing import lead_in, refusal
 from ontherecord.archive import Archive
 from ontherecord.errors import CitationError
-from ontherecord.schema import Answer
-
-MARKER = re.compile(r"\[(\d+)\]")
+from ontherecord.schema import Answer, Citation
 
 
 def verify(answer: Answer, archive: Archive) -> Answer:
@@ -14,18 +11,45 @@ def verify(answer: Answer, archive: Archive) -> Answer:
 
     Each citation must slice out of the version of the article that the archive holds, word for word, and must stand
     in the text directly before its marker; what is left of the text beside citations and their lead-ins is nothing.
+    An answer without evidence says that there is none, and nothing else.
     """
     if not answer.answered:
+        if answer.citations or answer.text != refusal(answer.searched):
+            raise CitationError(
+                f"the refusal of “{answer.question}” says more than that: this is a fault of the library"
+            )
         return answer
     if not answer.citations:
         raise CitationError(f"the answer to “{answer.question}” cites nothing: this is a fault of the library")
     for citation in answer.citations:
-        stored = archive.article(citation.article.id, citation.article.version)
-        if stored is None or stored.text[citation.start : citation.end] != citation.text:
-            raise CitationError(
-                f"citation {citation.marker} is not in “{citation.article.headline}” at {citation.start}: "
-                "run `python -m ontherecord verify` to look for damage"
-            )
-        if f"{citation.text} [{citation.marker}]" not in answer.text:
-            raise CitationError(f"citation {citation.marker} does not stand before its marker in the answer")
+        _check(citation, archive)
+    _check_text(answer)
     return answer
+
+
+def _check(citation: Citation, archive: Archive) -> None:
+    """Check that a citation is on the record; so is what its lead-in says of the article."""
+    stored = archive.article(citation.article.id, citation.article.version)
+    inside = 0 <= citation.start < citation.end
+    if (
+        stored is None
+        or stored != citation.article
+        or not inside
+        or stored.text[citation.start : citation.end] != citation.text
+    ):
+        raise CitationError(
+            f"citation {citation.marker} is not in “{citation.article.headline}” at {citation.start}: "
+            "run `python -m ontherecord verify` to look for damage"
+        )
+
+
+def _check_text(answer: Answer) -> None:
+    rest = answer.text
+    for number, citation in enumerate(answer.citations, 1):
+        before, found, rest = rest.partition(f"{citation.text} [{number}]")
+        if not found or citation.marker != number:
+            raise CitationError(f"citation {citation.marker} does not stand before its marker in the answer")
+        if before.strip() not in ("", f"{lead_in(citation.article)}:"):
+            raise CitationError(f"the answer says “{before.strip()}” and cites nothing for it")
+    if rest.strip():
+        raise CitationError(f"the answer says “{rest.strip()}” and cites nothing for it")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ontherecord.answering.extractive import Evidence
+from ontherecord.answering.speech import quoted_share
 from ontherecord.schema import Answer, Article, Citation, Hit, Searched
 
 MAX_SENTENCES = 5
@@ -51,7 +52,8 @@ def written(citations: Sequence[Citation]) -> str:
 def refusal(searched: Searched) -> str:
     """Return the sentence that says that nothing was found, and in what."""
     if searched.articles == 0:
-        where = "no article of this library falls within the filters" if searched.filters else "the library is empty"
+        where = f"this library holds no article published by {searched.as_of:%Y-%m-%d}"
+        where = "no article of this library falls within the filters" if searched.filters else where
         return f"There is no answer on the record: {where}."
     dates = ""
     if searched.first and searched.last:
@@ -74,12 +76,20 @@ def pieces(text: str) -> Iterator[str]:
 def _choose(evidence: Sequence[Evidence]) -> list[Evidence]:
     chosen = list[Evidence]()
     for item in evidence:
-        if chosen and item.score < RELATIVE_FLOOR * chosen[0].score:
+        if chosen and item.score < RELATIVE_FLOOR * evidence[0].score:
             break
-        fits = len(written(_draft([*chosen, item]))) <= MAX_CHARACTERS
-        if len(chosen) < MAX_SENTENCES and fits and not any(_same(item, other) for other in chosen):
-            chosen.append(item)
+        twin = next((i for i, other in enumerate(chosen) if _same(item, other)), len(chosen))
+        if twin < len(chosen) and _quoted(item) <= _quoted(chosen[twin]):
+            continue
+        # Of two reports of the same words, the one that quotes more of them.
+        draft = [*chosen[:twin], item, *chosen[twin + 1 :]]
+        if len(draft) <= MAX_SENTENCES and len(written(_draft(draft))) <= MAX_CHARACTERS:
+            chosen = draft
     return chosen
+
+
+def _quoted(item: Evidence) -> float:
+    return quoted_share(item.sentence.text) * len(item.sentence.text)
 
 
 def _draft(chosen: Sequence[Evidence]) -> list[Citation]:

@@ -82,7 +82,8 @@ def vocabulary(query: Query, indexes: Indexes) -> Vocabulary:
     text = query.text.replace(query.window.phrase, " ") if query.window else query.text
     words = indexes.words(without_speech_verbs(text)) or indexes.words(query.text)
     frequencies, passages = indexes.frequencies(words)
-    weights = {word: math.log(1 + (passages - n + 0.5) / (n + 0.5)) for word, n in frequencies.items()}
+    # The index counts replaced passages in n until it merges its files.
+    weights = {word: math.log(1 + (max(passages - n, 0) + 0.5) / (n + 0.5)) for word, n in frequencies.items()}
     return Vocabulary(weights, indexes)
 
 

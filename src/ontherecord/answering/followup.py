@@ -8,9 +8,7 @@ CONTINUES = re.compile(r"^(?:and|but|so|or|what about|how about|then|who else|wh
 # So does one of these, unless it names what it is about.
 OPENS = re.compile(r"^(?:why|when|where|since when)\b", re.I)
 # These stand for something said before: in this question, where a name comes before them, else in an earlier one.
-LEANS = re.compile(
-    r"\b(?:he|she|they|him|her|them|his|hers|their|theirs|it|its|that|those|there|then)\b", re.I
-)
+LEANS = re.compile(r"\b(?:he|she|they|him|her|them|his|hers|their|theirs|it|its|that|those|there|then)\b", re.I)
 POINTS = frozenset("that those there then".split())
 NAME = re.compile(r"\b[A-Z][\w’'-]*[\w](?:\s+(?:of|the|de|von|van|bin|al)\s+[A-Z][\w’'-]*|\s+[A-Z][\w’'-]*)*")
 OPENERS = frozenset(

@@ -29,6 +29,7 @@ END = re.compile(r"""(?<![.!?…])[.!?…]++['"”’)\]]*+(?=\s)""")
 FOLLOWING = re.compile(r"""\s*+['"“‘(\[]*(\S+)""")
 LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)$")
 TERMINATED = re.compile(r"""[.!?…]['"”’)\]]*$""")
+LEANING = re.compile(r"(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those|But|And|So|Also|Instead|Then)\b")
 # As many whole words as fit, else as much of a word.
 PIECE = re.compile(rf"\S(?:.{{0,{MAX_SENTENCE - 2}}}\S)?(?!\S)|\S{{{MAX_SENTENCE}}}")
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ontherecord.archive.database import Database
-from ontherecord.archive.records import Change, Entry, Known, Row, Scope, Vectors, embedded_hash, key_run
+from ontherecord.archive.database import Database, damaged
+from ontherecord.archive.records import Change, Entry, Known, Row, Scope, Vectors, embedded_hash, encodable, key_run
 from ontherecord.archive.scoping import condition
 from ontherecord.archive.storing import store, take_out_of_force
 from ontherecord.identity import article_id as identify
@@ -57,7 +57,7 @@ class Archive:
 
     def article(self, id_or_url: str, version: int | None = None) -> Article | None:
         """Return an article in force by id or URL; with `version`, that one, even of a removed article."""
-        ids = [id_or_url, identify(url=id_or_url, publisher=None, title=None, published_at=None, text="")]
+        ids = [encodable(id_or_url), identify(url=id_or_url, publisher=None, title=None, published_at=None, text="")]
         if version is None:
             query = f"SELECT {VERSION_COLUMNS} FROM {CURRENT} WHERE a.id IN (?, ?)"
             row = self._one(query, *ids)
@@ -87,27 +87,30 @@ class Archive:
 
     def embedded_like(self, article: Article) -> Entry | None:
         """Return the article with the passages and vectors of one that has the same title and text, if any."""
-        row = self._one("SELECT id FROM articles WHERE embedded_hash = ? LIMIT 1", embedded_hash(article))
-        if row is None:
+        query = (
+            'SELECT ordinal, start, "end", vector FROM passages WHERE article_id = '
+            "(SELECT id FROM articles WHERE embedded_hash = ? LIMIT 1) ORDER BY ordinal"
+        )
+        rows = self._all(query, embedded_hash(article))
+        if not rows:
             return None
-        query = 'SELECT ordinal, start, "end", vector FROM passages WHERE article_id = ? ORDER BY ordinal'
-        rows = self._all(query, row[0])
         passages = tuple(Passage(article.id, o, s, e, article.text[s:e]) for o, s, e, _ in rows)
         return Entry(article, passages, _matrix([blob for *_, blob in rows]))
 
     def passages(self, keys: Sequence[int]) -> dict[int, tuple[Passage, Article]]:
         """Return those of the passages that are in force, each with its article."""
         found: dict[int, tuple[Passage, Article]] = {}
-        articles: dict[str, Article] = {}
+        articles: dict[tuple[str, int], Article] = {}
         for block, marks in _blocks(keys):
             query = (
-                f'SELECT p.key, p.ordinal, p.start, p."end", {VERSION_COLUMNS} FROM passages p '
-                f"JOIN {CURRENT.replace('articles a', 'articles a ON a.id = p.article_id', 1)} "
-                f"WHERE p.key IN ({marks})"
+                'SELECT p.key, p.article_id, a.version, p.ordinal, p.start, p."end" FROM passages p '
+                f"JOIN articles a ON a.id = p.article_id WHERE p.key IN ({marks})"
             )
-            for key, ordinal, start, end, *row in self._all(query, *block):
-                article = articles.setdefault(row[9], _article(row))
-                found[key] = (Passage(article.id, ordinal, start, end, article.text[start:end]), article)
+            for key, identity, version, ordinal, start, end in self._all(query, *block):
+                if (identity, version) not in articles:
+                    articles[identity, version] = self._version(identity, version)
+                article = articles[identity, version]
+                found[key] = (Passage(identity, ordinal, start, end, article.text[start:end]), article)
         return found
 
     def changes(self, after: int, limit: int) -> list[Change]:
@@ -124,13 +127,15 @@ class Archive:
     def rows(self, first: int, last: int) -> Iterator[Row]:
         """Yield the passages in force with keys from `first` to `last`, in order."""
         query = (
-            'SELECT p.key, p.article_id, v.title, substr(v.text, p.start + 1, p."end" - p.start), p.vector, '
-            "a.published_from, a.published_until, a.publisher, a.language FROM passages p "
-            f"JOIN {CURRENT.replace('articles a', 'articles a ON a.id = p.article_id', 1)} "
+            'SELECT p.article_id, a.version, p.key, p.start, p."end", p.vector, a.published_from, '
+            "a.published_until, a.publisher, a.language FROM passages p JOIN articles a ON a.id = p.article_id "
             "WHERE p.key BETWEEN ? AND ? ORDER BY p.key"
         )
-        for row in self._all(query, first, last):
-            yield Row(*row)
+        article: Article | None = None
+        for identity, version, key, start, end, vector, *filed in self._all(query, first, last):
+            if article is None or article.id != identity:
+                article = self._version(identity, version)
+            yield Row(key, identity, article.title, article.text[start:end], vector, *filed)
 
     def keys(self, scope: Scope) -> NDArray[np.int64]:
         """Return the keys of the passages that a scope lets through, rising."""
@@ -218,6 +223,10 @@ class Archive:
 
     # -- plumbing --------------------------------------------------------------------------------------------
 
+    def _version(self, article_id: str, version: int) -> Article:
+        query = f"SELECT {VERSION_COLUMNS} FROM versions v WHERE v.article_id = ? AND v.version = ?"
+        return _article(self._one(query, article_id, version))
+
     def _all(self, query: str, *values: object) -> list[Any]:
         with self._database.errors():
             return self._database.connection().execute(query, values).fetchall()
@@ -228,21 +237,24 @@ class Archive:
 
 
 def _article(row: Sequence[Any]) -> Article:
-    title, text, url, publisher, authors, published_at, precision, updated_at, language, *identity = row
-    return Article(
-        title=title,
-        text=text,
-        url=url,
-        publisher=publisher,
-        authors=tuple(json.loads(authors)),
-        published_at=published_at and datetime.fromisoformat(published_at),
-        published_precision=precision,
-        updated_at=updated_at and datetime.fromisoformat(updated_at),
-        language=language,
-        id=identity[0],
-        content_hash=identity[1],
-        version=identity[2],
-    )
+    try:
+        title, text, url, publisher, authors, published_at, precision, updated_at, language, *identity = row
+        return Article(
+            title=title,
+            text=text,
+            url=url,
+            publisher=publisher,
+            authors=tuple(json.loads(authors)),
+            published_at=published_at and datetime.fromisoformat(published_at),
+            published_precision=precision,
+            updated_at=updated_at and datetime.fromisoformat(updated_at),
+            language=language,
+            id=identity[0],
+            content_hash=identity[1],
+            version=identity[2],
+        )
+    except (TypeError, ValueError, AttributeError) as error:
+        raise damaged(f"an article cannot be read: {error}") from error
 
 
 def _blocks(values: Sequence[Any]) -> Iterator[tuple[Sequence[Any], str]]:
@@ -254,4 +266,7 @@ def _blocks(values: Sequence[Any]) -> Iterator[tuple[Sequence[Any], str]]:
 def _matrix(blobs: Sequence[bytes]) -> Vectors:
     if not blobs:
         return np.empty((0, 0), dtype=np.float16)
-    return np.frombuffer(b"".join(blobs), dtype=np.float16).reshape(len(blobs), -1)
+    try:
+        return np.frombuffer(b"".join(blobs), dtype=np.float16).reshape(len(blobs), -1)
+    except (TypeError, ValueError) as error:
+        raise damaged(f"a vector cannot be read: {error}") from error

@@ -6,6 +6,7 @@ The only module that imports sqlite3.
 import os
 import sqlite3
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -144,12 +145,11 @@ class Database:
         try:
             yield
         except sqlite3.OperationalError as error:
+            if "decode" in str(error):
+                raise damaged("a text in it is no UTF-8", self.path) from error
             raise LibraryError(f"the archive {self.path} failed: {error}; {_remedy(str(error))}") from error
         except sqlite3.DatabaseError as error:
-            raise LibraryDamagedError(
-                f"the archive {self.path} is damaged ({error}): restore it from a backup, "
-                "or ingest its sources into a new library"
-            ) from error
+            raise damaged(str(error), self.path) from error
 
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
@@ -179,11 +179,12 @@ class Database:
 
     def _prepare(self) -> None:
         connection = self.connection()
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        # In this order: another process may create the archive between the two.
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
         if application == 0 and tables == 0 and not self.read_only:
             self._create()
-            return
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
         if application != APPLICATION_ID:
             raise ForeignLibraryError(f"{self.path} is a database of another program: choose another directory")
         found = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -194,7 +195,7 @@ class Database:
             )
 
     def _create(self) -> None:
-        self.connection().execute("PRAGMA journal_mode = WAL")
+        self._keep_log()
         with self.transaction() as connection:
             if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 return
@@ -203,6 +204,25 @@ class Database:
             connection.execute("INSERT INTO meta VALUES ('library_id', ?)", (uuid.uuid4().hex,))
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {FORMAT}")
+
+    def _keep_log(self) -> None:
+        deadline = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                self.connection().execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                # For this one statement SQLite does not wait by itself for a process that does the same.
+                if "locked" not in str(error) or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
+
+
+def damaged(what: str, path: Path | str = "of this library") -> LibraryDamagedError:
+    """Return the error for an archive that cannot be read, with the remedy."""
+    return LibraryDamagedError(
+        f"the archive {path} is damaged ({what}): restore it from a backup, or ingest its sources into a new library"
+    )
 
 
 def _writable(path: Path) -> bool:

@@ -78,7 +78,7 @@ def record_hash(article: Article) -> str:
 
 def embedded_hash(article: Article) -> str:
     """Return a hash of all that an article's vectors depend on, besides the model."""
-    return _digest(f"{article.title or ''}\n{article.text}")
+    return _digest(json.dumps([article.title or "", article.text]))
 
 
 def span_of_publication(article: Article) -> tuple[int | None, int | None]:
@@ -97,7 +97,12 @@ def span_of_publication(article: Article) -> tuple[int | None, int | None]:
 
 def folded(name: str | None) -> str | None:
     """Return the form of a publisher or language under which filters find it."""
-    return None if name is None else " ".join(name.split()).casefold()
+    return None if name is None else " ".join(encodable(name).split()).casefold()
+
+
+def encodable(text: str) -> str:
+    """Return a text without halves of surrogate pairs, which no stored text has."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def key_run(first: int | None, last: int | None) -> tuple[int, int] | None:

@@ -21,6 +21,9 @@ class SearchIndex(Protocol):
     def applied(self) -> int:
         """Return the sequence number of the newest change that the index has taken in."""
 
+    def open(self) -> None:
+        """Make ready for writing: an index that is damaged or has lost passages is thrown away."""
+
     def apply(self, removed: Sequence[int], added: Sequence[Row], applied: int) -> None:
         """Take passage keys out, rows in, and note the change this brings the index to; may be repeated."""
 
@@ -34,17 +37,27 @@ class SearchIndex(Protocol):
 def catch_up(archive: Archive, index: SearchIndex) -> int:
     """Apply every change that an index has not seen and return how many passages went in.
 
-    An index that then holds another number of passages than the archive is begun anew.
+    An index that then holds another number of passages than the archive is begun anew, as is one that has seen
+    nothing of this archive: what stands in its place is another library's, or damaged.
     """
-    if index.applied() > archive.head():
-        logger.warning("the %s index is ahead of the archive: rebuilding it", index.name)
+    if index.applied() == archive.head():
+        return 0
+    index.open()
+    if not 0 < index.applied() <= archive.head():
         index.reset()
     added = _apply_changes(archive, index)
-    if added and index.applied() == archive.head() and index.count() != archive.totals()["passages"]:
+    if _differs(archive, index):
         logger.warning("the %s index does not hold what the archive holds: rebuilding it", index.name)
         index.reset()
         added += _apply_changes(archive, index)
     return added
+
+
+def _differs(archive: Archive, index: SearchIndex) -> bool:
+    """Return whether an index that has followed an archive holds another number of passages."""
+    passages = archive.totals()["passages"]
+    # Changes that arrived since the last one was applied are none of the index's fault.
+    return index.applied() == archive.head() and index.count() != passages
 
 
 def _apply_changes(archive: Archive, index: SearchIndex) -> int:

@@ -2,7 +2,7 @@
 
 import logging
 from pathlib import Path
-from threading import Event, RLock, Thread
+from threading import Event, Lock, RLock, Thread
 
 from filelock import FileLock, Timeout
 
@@ -37,6 +37,7 @@ class Indexes:
         self._lexical = LexicalIndex(None if archive.read_only else directory / "lexical", archive.library_id)
         self._scan = ExactScan(archive)
         self._lock = FileLock(directory / LOCK_FILE, thread_local=False)
+        self._owning = Lock()
         self._busy = RLock()
         self._ended = Event()
         self._thread: Thread | None = None
@@ -45,12 +46,13 @@ class Indexes:
         """Return whether this process may write the indexes, taking the lock if it is free."""
         if self._archive.read_only:
             return False
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout:
-            return False
-        if self._lock.lock_counter > 1:
-            self._lock.release()
+        with self._owning:
+            try:
+                self._lock.acquire(timeout=0)
+            except Timeout:
+                return False
+            if self._lock.lock_counter > 1:
+                self._lock.release()
         return True
 
     def catch_up(self) -> bool:
@@ -72,13 +74,10 @@ class Indexes:
 
     def dense(self, vector: Embeddings, limit: int, scope: Scope) -> list[tuple[int, float]]:
         """Return the keys and cosines of the nearest passages in a scope, the nearest first."""
-        if scope or not (self._remote or self.own()):
+        if scope or not (self._idle() and (self._remote or self.own()) and self._usable()):
             return self._scan.search(vector, limit, scope)
         try:
-            with self._busy:
-                indexed, last_key = [], self._vectors.last_key()
-                if last_key:
-                    indexed = self._vectors.search(vector, min(limit, last_key))
+            indexed, last_key = self._vectors.search(vector, limit)
         except SearchIndexError as error:
             logger.warning("%s; searching without it", error)
             return self._scan.search(vector, limit, scope)
@@ -133,16 +132,35 @@ class Indexes:
             self._lexical.close()
             self._lock.release(force=True)
 
+    def _idle(self) -> bool:
+        """Return whether no other thread is writing the indexes, which can take minutes."""
+        if not self._busy.acquire(blocking=False):
+            return False
+        self._busy.release()
+        return True
+
+    def _usable(self) -> bool:
+        """Return whether the dense index is of this archive, not of one that has since been set back."""
+        return self._vectors.applied() <= self._archive.head()
+
     def _refresh_lexical(self) -> None:
-        with self._busy:
-            if self._lexical.applied() == self._archive.head():
-                return
+        if not self._busy.acquire(blocking=False):
+            return
+        try:
             if self._archive.read_only or self.own():
                 catch_up(self._archive, self._lexical)
+        except SearchIndexError as error:
+            logger.warning("%s; searching what it holds", error)
+        finally:
+            self._busy.release()
 
     def _keep_following(self) -> None:
+        said = ""
         while not self._ended.wait(POLL_SECONDS):
             try:
                 self.catch_up()
+                said = ""
             except OnTheRecordError as error:
-                logger.warning("%s", error)
+                if str(error) != said:
+                    said = str(error)
+                    logger.warning("%s", said)

@@ -2,18 +2,22 @@
 
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import RLock
+from typing import TypeVar
 
 import tantivy
 
 from ontherecord.archive import Row, Scope
 from ontherecord.archive.records import folded
 from ontherecord.errors import SearchIndexError
+from ontherecord.indexes.seal import rest, seal, unseal
 from ontherecord.schema import aware
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 # A word of the title counts for this much of one in the passage; measured best on 1,195 news questions.
 TITLE_WEIGHT = 0.3
@@ -40,7 +44,8 @@ class LexicalIndex:
         """Use the index in `directory` for this library."""
         self._directory = directory
         self._bookmark = f"{BOOKMARK} {library_id}"
-        self._lock = RLock()
+        self._reading = RLock()
+        self._writing = RLock()
         self._index: tantivy.Index | None = None
         self._writer: tantivy.IndexWriter | None = None
         self._stemmer = _analyzer(())
@@ -48,21 +53,21 @@ class LexicalIndex:
 
     def applied(self) -> int:
         """Return the newest change in the index; 0 where there is no index, or one of another library."""
-        searcher = self._searcher()
-        if searcher is None:
-            return 0
-        query = tantivy.Query.term_query(_SCHEMA, "article", self._bookmark)
-        hits = searcher.search(query, limit=1).hits
-        return int(searcher.doc(hits[0][1])["key"][0]) if hits else 0
+        return self._ask(self._bookmarked, 0)
 
     def count(self) -> int:
         """Return how many passages the index holds."""
-        searcher = self._searcher()
-        return 0 if searcher is None else searcher.num_docs - (1 if self.applied() else 0)
+        return self._ask(lambda searcher: searcher.num_docs - (1 if self._bookmarked(searcher) else 0), 0)
+
+    def open(self) -> None:
+        """Make ready for writing: an index that is damaged is thrown away."""
+        if self._writer is None and self._altered():
+            logger.warning("the lexical index in %s is damaged: rebuilding it", self._directory)
+            self.reset()
 
     def apply(self, removed: Sequence[int], added: Sequence[Row], applied: int) -> None:
         """Take keys out and rows in, in one commit; raises SearchIndexError."""
-        with self._lock:
+        with self._writing:
             try:
                 writer = self._open_writer()
                 for key in (*removed, *(row.key for row in added)):
@@ -87,14 +92,11 @@ class LexicalIndex:
             for word in self.words(query)
             for field, weight in (("title", TITLE_WEIGHT), ("body", 1.0))
         ]
-        searcher = self._searcher()
-        if not words or searcher is None:
+        if not words:
             return []
         matching = tantivy.Query.boolean_query(words)
         wanted = tantivy.Query.boolean_query([(tantivy.Occur.Must, matching), *_conditions(scope)])
-        hits = searcher.search(wanted, limit=limit).hits
-        keys = searcher.fast_field_values("key", [address for _, address in hits])
-        return [(int(key), float(score)) for key, (score, _) in zip(keys, hits, strict=True) if key is not None]
+        return self._ask(lambda searcher: _best(searcher, wanted, limit), [])
 
     def words(self, text: str) -> list[str]:
         """Return the distinct stems of a text as the index knows them, stop words left out if others remain."""
@@ -103,61 +105,82 @@ class LexicalIndex:
 
     def frequencies(self, words: Sequence[str]) -> tuple[dict[str, int], int]:
         """Return in how many passages each stem occurs, and how many passages there are."""
-        searcher = self._searcher()
-        if searcher is None:
-            return dict.fromkeys(words, 0), 0
-        return {word: searcher.doc_freq("body", word) for word in words}, searcher.num_docs
+        return self._ask(
+            lambda searcher: ({word: searcher.doc_freq("body", word) for word in words}, searcher.num_docs),
+            (dict.fromkeys(words, 0), 0),
+        )
 
     def reset(self) -> None:
         """Throw the index away and begin an empty one."""
-        with self._lock:
+        with self._writing:
             self.close()
             if self._directory is not None:
                 shutil.rmtree(self._directory, ignore_errors=True)
 
     def close(self) -> None:
         """Let go of the files; other processes may write them from then on."""
-        with self._lock:
+        with self._writing, self._reading:
             if self._writer is not None:
                 self._writer.wait_merging_threads()
+                if self._directory is not None:
+                    with suppress(OSError):
+                        seal(self._directory)
             self._writer = self._index = None
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
             if self._directory is not None:
                 self._directory.mkdir(parents=True, exist_ok=True)
-            if self._index is None:
-                path = None if self._directory is None else str(self._directory)
-                self._index = tantivy.Index(_SCHEMA, path=path)
-            self._writer = self._index.writer(heap_size=WRITER_BYTES, num_threads=1)
+                unseal(self._directory)
+            with self._reading:
+                if self._index is None:
+                    path = None if self._directory is None else str(self._directory)
+                    self._index = tantivy.Index(_SCHEMA, path=path)
+                self._writer = self._index.writer(heap_size=WRITER_BYTES, num_threads=1)
         return self._writer
 
-    def _searcher(self) -> tantivy.Searcher | None:
-        with self._lock:
+    def _ask(self, question: Callable[[tantivy.Searcher], T], otherwise: T) -> T:
+        """Return what the index answers; `otherwise` where there is none that can be read."""
+        for attempt in ("first", "second"):
             try:
-                return self._current_searcher()
-            except (ValueError, OSError):
-                # Its owner rebuilt it, so the files seen before are gone: look once more.
-                self._index = None
-            try:
-                return self._current_searcher()
+                searcher = self._searcher()
+                return otherwise if searcher is None else question(searcher)
             except (ValueError, OSError) as error:
+                # Its owner may have rebuilt it, so that the files seen before are gone: look once more.
                 self._index = None
-                logger.warning("the lexical index in %s cannot be read (%s)", self._directory, error)
-                return None
+                if attempt == "second":
+                    logger.warning("the lexical index in %s cannot be read (%s)", self._directory, error)
+        return otherwise
 
-    def _current_searcher(self) -> tantivy.Searcher | None:
-        if self._index is None:
-            if self._directory is None or not (self._directory / INDEX_FILE).exists():
-                return None
-            self._index = tantivy.Index.open(str(self._directory))
-        self._index.reload()
-        return self._index.searcher()
+    def _searcher(self) -> tantivy.Searcher | None:
+        with self._reading:
+            if self._index is None:
+                if self._directory is None or not (self._directory / INDEX_FILE).exists():
+                    return None
+                if self._altered():
+                    raise OSError("its files were altered")
+                self._index = tantivy.Index.open(str(self._directory))
+            self._index.reload()
+            return self._index.searcher()
+
+    def _altered(self) -> bool:
+        return self._directory is not None and rest(self._directory) == "altered"
+
+    def _bookmarked(self, searcher: tantivy.Searcher) -> int:
+        query = tantivy.Query.term_query(_SCHEMA, "article", self._bookmark)
+        hits = searcher.search(query, limit=1).hits
+        return int(searcher.doc(hits[0][1])["key"][0]) if hits else 0
+
+
+def _best(searcher: tantivy.Searcher, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
+    hits = searcher.search(query, limit=limit).hits
+    keys = searcher.fast_field_values("key", [address for _, address in hits])
+    return [(int(key), float(score)) for key, (score, _) in zip(keys, hits, strict=True) if key is not None]
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("key", stored=True, indexed=True, fast=True)
+    builder.add_integer_field("key", stored=True, indexed=True, fast=True)
     builder.add_text_field("title", tokenizer_name="en_stem", index_option="freq")
     builder.add_text_field("body", tokenizer_name="en_stem", index_option="freq")
     for name in ("article", "publisher", "language"):

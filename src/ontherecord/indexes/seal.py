@@ -40,7 +40,8 @@ def unseal(directory: Path) -> None:
 def _files(directory: Path) -> dict[str, list[int]]:
     files = {}
     for path in directory.rglob("*"):
-        if path.is_file() and not path.name.startswith(SEAL):
+        # Names with a dot in front are locks, which readers touch as well.
+        if path.is_file() and not path.name.startswith((SEAL, ".")):
             status = path.stat()
             files[path.relative_to(directory).as_posix()] = [status.st_size, status.st_mtime_ns]
     return files

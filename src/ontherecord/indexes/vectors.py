@@ -63,8 +63,10 @@ class VectorIndex:
 
     def open(self) -> None:
         """Make ready for writing: an index that is damaged or has lost passages is thrown away."""
-        with self._use():
-            pass
+        with self._use() as collection:
+            if self._url is not None and collection.count() < self._followed()["count"]:
+                logger.warning("the dense index %s has lost passages: rebuilding it", self._where)
+                self._begin_anew()
 
     def apply(self, removed: Sequence[int], added: Sequence[Row], applied: int) -> None:
         """Take keys out and rows in; raises SearchIndexError."""
@@ -87,10 +89,12 @@ class VectorIndex:
         if not self.applied():
             return [], 0
         with self._use() as collection:
-            last_key = self._followed()["last_key"]
+            followed = self._followed()
+            if self._url is not None and collection.count() < followed["count"]:
+                return [], 0  # The server lost its data; its owner fills it again.
             found = collection.query(query_embeddings=[vector], n_results=limit, include=["distances"])
         nearest = zip(found["ids"][0], found["distances"][0], strict=True)
-        return [(int(key), 1.0 - float(distance)) for key, distance in nearest], last_key
+        return [(int(key), 1.0 - float(distance)) for key, distance in nearest], followed["last_key"]
 
     def reset(self) -> None:
         """Throw the index away and begin an empty one."""
@@ -130,19 +134,17 @@ class VectorIndex:
         self._client = self._collection = None
 
     def _open(self) -> None:
-        if self._url is None and not self._trustworthy():
-            logger.warning("the dense index in %s is damaged: rebuilding it", self._directory)
-            shutil.rmtree(self._directory, ignore_errors=True)
-        self._directory.mkdir(parents=True, exist_ok=True)
-        unseal(self._directory)
+        if self._url is None:
+            if not self._trustworthy():
+                logger.warning("the dense index in %s is damaged: rebuilding it", self._directory)
+                shutil.rmtree(self._directory, ignore_errors=True)
+            self._directory.mkdir(parents=True, exist_ok=True)
+            unseal(self._directory)
         self._client = self._connect()
         self._collection = self._get_collection()
-        followed = self._followed()
-        if followed["applied"] and self._collection.count() < followed["count"]:
-            logger.warning("the dense index %s has lost passages: rebuilding it", self._where)
-            self._begin_anew()
 
     def _begin_anew(self) -> None:
+        """Empty the server's collection."""
         (self._directory / FOLLOWED).unlink(missing_ok=True)
         if self._client is not None:
             self._client.delete_collection(self._name)
@@ -181,7 +183,8 @@ class VectorIndex:
         """Return whether files whose writer died open and answer, tried in another process."""
         if any(file.stat().st_size > LINKS_BYTES for file in self._directory.glob(f"*/{LINKS_FILE}")):
             return False
-        command = [sys.executable, "-m", "ontherecord.indexes.vectors", str(self._directory), self._name]
+        held = str(self._followed()["count"])
+        command = [sys.executable, "-m", "ontherecord.indexes.vectors", str(self._directory), self._name, held]
         try:
             finished = subprocess.run(command, capture_output=True, timeout=CHECK_SECONDS, check=False)  # noqa: S603
         except subprocess.TimeoutExpired:
@@ -200,6 +203,7 @@ class VectorIndex:
     def _note(self, applied: int, last_key: int) -> None:
         place = {"collection": self._name, "server": self._url}
         note = {**place, "applied": applied, "last_key": last_key, "count": self._collection.count()}
+        self._directory.mkdir(parents=True, exist_ok=True)
         draft = self._directory / f"{FOLLOWED}.new"
         draft.write_text(json.dumps(note), encoding="utf-8")
         draft.replace(self._directory / FOLLOWED)
@@ -218,8 +222,8 @@ def _vectors(rows: Sequence[Row]) -> Embeddings:
     return packed.reshape(len(rows), -1).astype(np.float32)
 
 
-def _check(directory: str, name: str) -> None:
-    """Open a collection and see whether its passages find themselves; whatever is wrong ends this process."""
+def _check(directory: str, name: str, held: str) -> None:
+    """Open a collection and see whether it has its passages and they find themselves; else end this process."""
     import chromadb
     from chromadb.config import Settings
 
@@ -228,7 +232,9 @@ def _check(directory: str, name: str) -> None:
     )
     keys = collection.get(include=[])["ids"]
     sample = keys[:: len(keys) // CHECKED_PASSAGES + 1]
-    if not sample:
+    if len(keys) < int(held):
+        sys.exit("passages are missing")
+    if not keys:
         return
     vectors = collection.get(ids=sample, include=["embeddings"])["embeddings"]
     nearest = collection.query(query_embeddings=vectors, n_results=1, include=["distances"])["distances"]
@@ -237,4 +243,4 @@ def _check(directory: str, name: str) -> None:
 
 
 if __name__ == "__main__":
-    _check(*sys.argv[1:3])
+    _check(*sys.argv[1:4])
