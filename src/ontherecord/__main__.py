@@ -167,9 +167,10 @@ def _print(options: argparse.Namespace, data: Any, lines: Callable[[], list[str]
 def _answer_lines(answer: Answer) -> list[str]:
     lines = [textwrap.fill(paragraph, WIDTH) for paragraph in answer.text.split("\n\n")]
     lines = [part for line in lines for part in (line, "")]
-    for citation in answer.citations:
-        first, *rest = _source_lines(citation.article)
-        lines += [f"[{citation.marker}] {first}", *(f"    {line}" for line in rest)]
+    for article in answer.sources:
+        markers = " ".join(f"[{c.marker}]" for c in answer.citations if c.article.id == article.id)
+        first, *rest = _source_lines(article)
+        lines += [f"{markers} {first}", *(f"    {line}" for line in rest)]
     if answer.suggestions:
         lines.append("Nearest articles:")
         for article in answer.suggestions:

@@ -15,6 +15,8 @@ SUGGESTIONS = 3
 RELATIVE_FLOOR = 0.8
 # Two sentences that share more of their words than this say the same.
 SAME_WORDS = 0.6
+# Of two such sentences the one that quotes this much more is kept, else the better evidence.
+FULLER = 1.1
 LEAD_LENGTH = 60
 
 PIECE = re.compile(r".+?(?:\[\d+\]\s*|\Z)", re.DOTALL)
@@ -79,9 +81,8 @@ def _choose(evidence: Sequence[Evidence]) -> list[Evidence]:
         if chosen and item.score < RELATIVE_FLOOR * evidence[0].score:
             break
         twin = next((i for i, other in enumerate(chosen) if _same(item, other)), len(chosen))
-        if twin < len(chosen) and _quoted(item) <= _quoted(chosen[twin]):
+        if twin < len(chosen) and _quoted(item) < FULLER * _quoted(chosen[twin]):
             continue
-        # Of two reports of the same words, the one that quotes more of them.
         draft = [*chosen[:twin], item, *chosen[twin + 1 :]]
         if len(draft) <= MAX_SENTENCES and len(written(_draft(draft))) <= MAX_CHARACTERS:
             chosen = draft

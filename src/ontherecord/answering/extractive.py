@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ontherecord.answering.sentences import Sentence, sentences
-from ontherecord.answering.speech import asked_speaker, quoted_share, speaks, without_speech_verbs
+from ontherecord.answering.speech import asked_speaker, names, quoted_share, speaks, without_speech_verbs
 from ontherecord.embedding import Embedder
 from ontherecord.indexes import Indexes
 from ontherecord.retrieval import Query
@@ -113,7 +113,7 @@ def weigh(query: Query, hits: Sequence[Hit], indexes: Indexes, embedder: Embedde
             # What somebody says of a thing is said of "it" and "them": its name stands nearby.
             + COVERAGE_WEIGHT * (context if speaker else candidate.coverage)
             + CONTEXT_WEIGHT * context
-            + LEANING_WEIGHT * candidate.sentence.leaning
+            + LEANING_WEIGHT * (candidate.sentence.leaning or not names(speaker, candidate.sentence.text))
             + QUOTATION_WEIGHT * (quoted_share(candidate.sentence.text) if speaker else 0.0)
         )
         article, sentence = candidate.hit.article, candidate.sentence

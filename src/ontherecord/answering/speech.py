@@ -52,14 +52,18 @@ def speaks(name: str, sentence: str, before: str) -> bool:
 
     It names them and nobody else as speaking, or quotes "she said" right after a sentence that names them.
     """
-    named = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
     speakers = [match["before"] or match["after"] for match in BY_NAME.finditer(sentence)]
     others = [speaker for speaker in speakers if speaker.lower() not in PRONOUNS]
-    if others and not any(named.search(speaker) for speaker in others):
+    if others and not any(names(name, speaker) for speaker in others):
         return False
-    if named.search(sentence):
+    if names(name, sentence):
         return True
-    return bool(named.search(before) and QUOTATION.search(sentence) and BY_PRONOUN.search(sentence))
+    return bool(names(name, before) and QUOTATION.search(sentence) and BY_PRONOUN.search(sentence))
+
+
+def names(name: str | None, sentence: str) -> bool:
+    """Return whether a sentence holds a name; it does where none is asked for."""
+    return name is None or bool(re.search(rf"\b{re.escape(name)}\b", sentence, re.IGNORECASE))
 
 
 def quoted_share(sentence: str) -> float:
