@@ -10,11 +10,26 @@ from ontherecord import Article, Library, Settings
 from tests.fakes import HashEmbedder
 
 TOPICS = (
-    ("Harbour strike ends", "Dock workers in Rotterdam went back to work. Their union accepted a rise of four per cent."),
-    ("Vaccine trial begins", "Doctors in Nairobi gave the first doses of a malaria vaccine. The trial lasts two years."),
-    ("Bridge reopens", "The old bridge over the Drina is open to traffic again. Engineers replaced all of its cables."),
-    ("Bees return", "Beekeepers in Wales counted more hives than in any spring since 1998. Mild weather helped them."),
-    ("Minister resigns", "The minister of finance stepped down after the vote. She had held the office for six years."),
+    (
+        "Harbour strike ends",
+        "Dock workers in Rotterdam went back to work. Their union accepted a rise of four per cent.",
+    ),
+    (
+        "Vaccine trial begins",
+        "Doctors in Nairobi gave the first doses of a malaria vaccine. The trial lasts two years.",
+    ),
+    (
+        "Bridge reopens",
+        "The old bridge over the Drina is open to traffic again. Engineers replaced all of its cables.",
+    ),
+    (
+        "Bees return",
+        "Beekeepers in Wales counted more hives than in any spring since 1998. Mild weather helped them.",
+    ),
+    (
+        "Minister resigns",
+        "The minister of finance stepped down after the vote. She had held the office for six years.",
+    ),
     ("Comet seen", "A comet crossed the sky above Chile. Astronomers at Paranal photographed its green tail."),
 )
 
@@ -48,7 +63,9 @@ def open_library(tmp_path: Path) -> Iterator[Callable[..., Library]]:
     opened = list[Library]()
 
     def opening(embedder: HashEmbedder | None = None, path: Path | None = None, **settings: Any) -> Library:
-        library = Library.open(path or tmp_path / "library", Settings(**settings), embedder=embedder or HashEmbedder())
+        library = Library.open(
+            path or tmp_path / "library", Settings(**settings), embedder=embedder or HashEmbedder()
+        )
         opened.append(library)
         return library
 

@@ -618,7 +618,9 @@ def test_file_that_may_not_grow_gives_an_error_and_keeps_what_it_has(tmp_path: P
     archive.close()
 
 
-def test_archive_locked_by_another_writer_names_the_wait(archive: Archive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+def test_archive_locked_by_another_writer_names_the_wait(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
     monkeypatch.setattr("ontherecord.archive.database.BUSY_SECONDS", 0.1)
     other = Archive(tmp_path)
 

@@ -77,7 +77,9 @@ def test_without_a_url_publisher_title_and_day_name_an_article():
 
     assert one == identity(publisher="The Post", title="Storm hits coast ", published_at=evening, text="Later.")
     assert one != identity(publisher="The Times", title="Storm hits coast", published_at=morning)
-    assert one != identity(publisher="The Post", title="Storm hits coast", published_at=datetime(2025, 8, 10, tzinfo=UTC))
+    assert one != identity(
+        publisher="The Post", title="Storm hits coast", published_at=datetime(2025, 8, 10, tzinfo=UTC)
+    )
     assert one != identity(publisher="The Post", title="Storm hits coast")
 
 

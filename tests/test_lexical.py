@@ -89,7 +89,9 @@ def test_empty_index_answers(index: LexicalIndex):
     assert index.frequencies(["comet"]) == ({"comet": 0}, 0)
 
 
-@pytest.mark.parametrize("query", ["", "?!", "AND OR NOT", 'title:"x', "(", "a^5", "\0", "x" * 100_000, "雨 🌧️", "the of"])
+@pytest.mark.parametrize(
+    "query", ["", "?!", "AND OR NOT", 'title:"x', "(", "a^5", "\0", "x" * 100_000, "雨 🌧️", "the of"]
+)
 def test_query_is_words_and_nothing_else(index: LexicalIndex, query: str):
     index.apply([], [row(1, "comet")], 1)
 

@@ -10,10 +10,27 @@ from ontherecord.passages import PassageSplitter
 from tests.fakes import HashEmbedder
 
 WORDS = st.sampled_from(
-    ["Rain", "fell.", "“No,”", "he said…", "...", "?!", ";;", "e.g.", "Mr.", "3.5%", "雨が降った。", "北京", "🌧️", "👩‍👩‍👧"]
+    [
+        "Rain",
+        "fell.",
+        "“No,”",
+        "he said…",
+        "...",
+        "?!",
+        ";;",
+        "e.g.",
+        "Mr.",
+        "3.5%",
+        "雨が降った。",
+        "北京",
+        "🌧️",
+        "👩‍👩‍👧",
+    ]
     + ["\u00ad", "\u200b", "\u0301", "\0", "x" * 90, "a-b", "née", "\ufeff"]
 )
-GAPS = st.sampled_from([" ", "  ", "\n", "\n\n", "\n\n\n", "\t", "\u2028", "\u2029", "\u00a0", "\u3000", "\r\n", "", "\x1c"])
+GAPS = st.sampled_from(
+    [" ", "  ", "\n", "\n\n", "\n\n\n", "\t", "\u2028", "\u2029", "\u00a0", "\u3000", "\r\n", "", "\x1c"]
+)
 TEXTS = st.one_of(
     st.text(max_size=400),
     st.lists(st.tuples(WORDS, GAPS), max_size=80).map(lambda pairs: "".join(word + gap for word, gap in pairs)),
@@ -95,7 +112,9 @@ def test_short_article_is_one_passage():
 
 
 def test_sentences_stay_whole_where_they_fit():
-    passages = split("The first has five words. The second has five words. The third has five words.", None, HashEmbedder(11))
+    passages = split(
+        "The first has five words. The second has five words. The third has five words.", None, HashEmbedder(11)
+    )
 
     assert [passage.text for passage in passages] == [
         "The first has five words. The second has five words.",

@@ -3,6 +3,7 @@
 import argparse
 import json
 import logging
+import os
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ from ontherecord.reports import LibraryStats
 from ontherecord.schema import Answer, Article, Filters, Hit
 
 WIDTH = 100
+LARGEST = 2**31
 Command = Callable[[Library, argparse.Namespace], int]
 
 
@@ -29,10 +31,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f"--library {options.library}`"
             )
         with Library.open(options.library) as library:
-            return int(options.command(library, options))
+            code = int(options.command(library, options))
+            sys.stdout.flush()
+            return code
     except OnTheRecordError as error:
         print(f"ontherecord: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`); nothing more can be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return 130
 
@@ -149,8 +157,8 @@ _moment.__name__ = "date such as 2025-08-09"
 
 def _positive(text: str) -> int:
     number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
+    if not 0 < number < LARGEST:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to {LARGEST - 1:,}")
     return number
 
 
@@ -161,7 +169,8 @@ def _print(options: argparse.Namespace, data: Any, lines: Callable[[], list[str]
     if options.json:
         print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        print("\n".join(lines()))
+        for line in lines():
+            print(line)
 
 
 def _answer_lines(answer: Answer) -> list[str]:

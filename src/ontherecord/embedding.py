@@ -58,6 +58,8 @@ class SentenceTransformerEmbedder:
     def fingerprint(self) -> str:
         """The name of the model and the beginning of its weights' SHA-256."""
         folder = self._folder
+        if self.model != DEFAULT_EMBEDDING_MODEL:
+            _ = self._loaded  # A model that cannot be loaded gives its name to no library.
         if folder is None:
             return self.model
         return f"{folder.name if self.model != DEFAULT_EMBEDDING_MODEL else self.model}@{self._digest(folder)[:16]}"

@@ -200,6 +200,8 @@ class Library:
     def _claim(self) -> None:
         """Note in an empty library which model its vectors come from."""
         if self._archive.meta(EMBEDDING_MODEL) is None:
+            # Loads the model: one that cannot be loaded must not give its name to the library.
+            self._given_embedder.count_tokens("")
             self._archive.set_meta(EMBEDDING_MODEL, self._given_embedder.fingerprint)
 
     @cached_property

@@ -1,5 +1,6 @@
 """A question to a plan: what is searched for, in which articles, seen from which day."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +12,7 @@ from ontherecord.schema import Filters, Searched, aware
 from ontherecord.temporal import Window, find_window
 
 MAX_QUESTION = 2000
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,15 @@ def plan(question: str, history: Sequence[str], filters: Filters, as_of: date | 
     """Return the plan for a question asked after the questions in `history`.
 
     An `as_of` that is given hides what was published after it; a day alone means to its end, in UTC.
-    Raises QuestionError for a question that is empty or longer than 2,000 characters.
+    Raises QuestionError for a question that is empty, not Unicode or longer than 2,000 characters.
     """
     text = " ".join(question.split())
     if not text:
         raise QuestionError("the question is empty: ask about something in the news")
     if len(text) > MAX_QUESTION:
         raise QuestionError(f"the question has {len(text):,} characters, the limit is {MAX_QUESTION:,}: shorten it")
+    if SURROGATE.search(text):
+        raise QuestionError("the question holds half of a surrogate pair, which is no character: write it in UTF-8")
     known_by = None if as_of is None else _end(as_of)
     today = known_by or datetime.now(UTC)
     complete_text = complete(text, history)

@@ -29,6 +29,8 @@ CHECK_SECONDS = 120
 CHECKED_PASSAGES = 2000
 # Cosine distance of a vector to itself, with room for rounding.
 FARTHEST_SELF = 1e-3
+# The search is approximate, so that a sound index may miss one now and then.
+LOST_SHARE = 0.01
 # Chroma killed while writing can leave a sparse file of terabytes behind; whole ones stay under 2 kB a passage.
 LINKS_FILE = "link_lists.bin"
 LINKS_BYTES = 1_000_000_000
@@ -238,8 +240,9 @@ def _check(directory: str, name: str, held: str) -> None:
         return
     vectors = collection.get(ids=sample, include=["embeddings"])["embeddings"]
     nearest = collection.query(query_embeddings=vectors, n_results=1, include=["distances"])["distances"]
-    if len(vectors) < len(sample) or any(not found or found[0] > FARTHEST_SELF for found in nearest):
-        sys.exit("a passage does not find itself")
+    lost = sum(not found or found[0] > FARTHEST_SELF for found in nearest)
+    if len(vectors) < len(sample) or lost > LOST_SHARE * len(sample):
+        sys.exit(f"{lost} of {len(sample)} passages do not find themselves")
 
 
 if __name__ == "__main__":
