@@ -309,7 +309,7 @@ def test_many_threads_search_and_add_at_once(library: Library):
                     assert len(library.search(QUESTION, limit=5)) == 5
                 else:
                     library.add([make_article(100 + 10 * number + step)])
-        except BaseException as error:  # noqa: BLE001
+        except BaseException as error:
             failures.append(error)
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(6)]

@@ -179,7 +179,7 @@ def test_interrupted_run_keeps_its_complete_batches_and_the_repeat_goes_on(
 
 def test_interruption_while_embedding_leaves_nothing_of_the_batch(open_library: Callable[..., Library]):
     class Breaking(HashEmbedder):
-        def embed(self, texts):  # noqa: ANN001, ANN202
+        def embed(self, texts):
             if any("number 15" in text for text in texts):
                 raise KeyboardInterrupt
             return super().embed(texts)

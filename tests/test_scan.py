@@ -19,7 +19,7 @@ X, Y = np.array([1, 0, 0, 0], dtype=np.float32), np.array([0, 1, 0, 0], dtype=np
 
 
 @pytest.fixture
-def archive(tmp_path):  # noqa: ANN001, ANN201
+def archive(tmp_path):
     opened = Archive(tmp_path)
     yield opened
     opened.close()
@@ -39,7 +39,7 @@ def test_empty_archive_has_nothing_to_scan(archive: Archive):
     assert ExactScan(archive).search(X, 5, ALL) == []
 
 
-def test_scan_sees_additions_updates_and_removals_of_others(archive: Archive, tmp_path):  # noqa: ANN001
+def test_scan_sees_additions_updates_and_removals_of_others(archive: Archive, tmp_path):
     other, scan = Archive(tmp_path), ExactScan(archive)
 
     def keys() -> list[int]:
