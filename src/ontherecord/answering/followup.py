@@ -14,8 +14,8 @@ NAME = re.compile(r"\b[A-Z][\w’'-]*[\w](?:\s+(?:of|the|de|von|van|bin|al)\s+[A
 OPENERS = frozenset(
     "what who when where why how which did does do is are was were will would can could should has have had and but "
     "so or tell show give list please explain describe summarize summarise whose whom which since after before "
-    "during for from by if as in on at to of about any also am the a an this that these those there then he she they it "
-    "his her their its i you we my your our no not yes ok okay".split()
+    "during for from by if as in on at to of about any also am the a an this that these those there then he she they "
+    "it his her their its i you we my your our no not yes ok okay".split()
 )
 # Beyond this, a question says enough by itself.
 SHORT = 8
