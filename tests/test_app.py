@@ -17,6 +17,7 @@ import pytest
 
 import app
 from ontherecord import Answer, Article, Citation, Filters, Library, QuestionError, Searched
+from ontherecord.web import rendering
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2025, 8, 10, tzinfo=UTC)
@@ -133,7 +134,7 @@ def test_hostile_article_adds_no_tag_and_no_attribute_to_the_panel(field, payloa
     text = f"Before. {payload} After." if field == "text" else "The ferry sank at dawn."
     article = an_article(**({"text": text} | ({} if field == "text" else {field: payload})))
     answer = an_answer(cite(article, article.text))
-    for panel in (app.sources_panel(answer), app.sources_panel(a_refusal(article))):
+    for panel in (rendering.sources_panel(answer), rendering.sources_panel(a_refusal(article))):
         seen = Seen(panel)
         assert set(seen.tags) <= TAGS_OF_OURS
         assert {name for name, _ in seen.attributes} <= ATTRIBUTES_OF_OURS
@@ -145,7 +146,8 @@ def test_hostile_article_adds_no_tag_and_no_attribute_to_the_panel(field, payloa
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_hostile_text_is_nothing_but_text_in_the_chat(payload):
     article = an_article(text=f"Before {payload} after.", publisher=payload)
-    answer = an_answer(cite(article, article.text), question=payload)
+    searched = Searched(payload, 1, NOW, NOW, Filters(), NOW, payload)
+    answer = an_answer(cite(article, article.text), question="what sank?", searched=searched)
     for message in app.messages((app.Turn(payload, answer.text, answer, 0.4), app.Turn(payload, payload))):
         ours = re.sub(r"</?small>|\[&#91;1&#93;\]\(#source-1-1\)|&#\d+;", "x", message["content"])
         assert not re.search(r"[!-/:-@\[-`{-~]", ours)
@@ -186,18 +188,18 @@ def test_hostile_question_is_nothing_but_text_in_the_panel(payload):
 def test_what_is_no_web_address_is_no_link(url):
     article = an_article(url=None)
     object.__setattr__(article, "url", url)
-    assert "href" not in app.sources_panel(an_answer(cite(article, "Nobody was hurt.")))
+    assert "href" not in rendering.sources_panel(an_answer(cite(article, "Nobody was hurt.")))
 
 
 @pytest.mark.parametrize("url", ["https://island.example/a?b=1&c='2", "HTTP://Island.example/ferry"])
 def test_web_address_is_a_link_that_gives_nothing_away(url):
-    attributes = Seen(app.card(an_article(url=url.replace("'", "%27")), (), 1)).attributes
+    attributes = Seen(rendering.card(an_article(url=url.replace("'", "%27")), (), 1)).attributes
     assert ("href", url.replace("'", "%27")) in attributes
     assert {("target", "_blank"), ("rel", "noopener noreferrer")} <= set(attributes)
 
 
 def test_link_is_named_by_the_host_it_leads_to():
-    assert "evil&#46;example" in app.original("https://island.example@evil.example/x")[0].partition(">")[2]
+    assert "evil&#46;example" in rendering.original("https://island.example@evil.example/x")[0].partition(">")[2]
 
 
 # -- the panel -------------------------------------------------------------------------------------------------
@@ -206,19 +208,19 @@ def test_link_is_named_by_the_host_it_leads_to():
 def test_highlighted_is_exactly_the_citation_in_the_excerpt_and_in_the_whole_article():
     article = an_article(text="Intro.\n\nOne & two. “Three <four>,” she said.  Five.\n\nEnd.")
     for sentence in ("One & two.", "“Three <four>,” she said.", "Intro.", "End."):
-        assert marks(app.sources_panel(an_answer(cite(article, sentence)))) == [sentence, sentence]
+        assert marks(rendering.sources_panel(an_answer(cite(article, sentence)))) == [sentence, sentence]
 
 
 def test_whole_article_is_there_word_for_word():
     article = an_article(text="First.\n\nSecond  with   gaps.\n\n## Third")
-    panel = app.sources_panel(an_answer(cite(article, "First.")))
+    panel = rendering.sources_panel(an_answer(cite(article, "First.")))
     whole = panel.partition('<div class="text" dir="auto">')[2].partition("</div>")[0]
     assert html.unescape(re.sub(r"<b>1</b>|</?mark>", "", whole)) == article.text
 
 
 def test_citations_of_one_article_share_a_card():
     ferry, harbour = an_article(), an_article(text="The harbour closed.", url="https://other.example/x")
-    panel = app.sources_panel(
+    panel = rendering.sources_panel(
         an_answer(
             cite(ferry, "Nobody was hurt.", 1), cite(harbour, "The harbour closed.", 2), cite(ferry, "The ferry", 3)
         )
@@ -231,33 +233,35 @@ def test_citations_of_one_article_share_a_card():
 def test_overlapping_citations_repeat_no_text():
     article = an_article(text="The ferry sank at dawn. Nobody was hurt.")
     citations = [cite(article, "The ferry sank at dawn.", 1), cite(article, "sank at dawn. Nobody", 2)]
-    assert "".join(marks(app.highlighted(article.text, citations, (0, 40)))) == "The ferry sank at dawn. Nobody"
+    assert "".join(marks(rendering.highlighted(article.text, citations, (0, 40)))) == "The ferry sank at dawn. Nobody"
 
 
 def test_long_paragraph_is_cut_between_words_and_says_so():
     text = f"{'before ' * 200}The ferry sank.{' after' * 200}"
-    ((start, end),) = app.windows(text, [cite(an_article(text=text), "The ferry sank.")])
+    ((start, end),) = rendering.windows(text, [cite(an_article(text=text), "The ferry sank.")])
     assert set(text[start:end].replace("The ferry sank.", "").split()) == {"before", "after"}
-    excerpt = app.highlighted(text, (), (start, end))
+    excerpt = rendering.highlighted(text, (), (start, end))
     assert excerpt.startswith("… before")
     assert excerpt.endswith("after …")
 
 
 def test_short_paragraph_is_shown_whole_without_dots():
     text = "Elsewhere.\n\nBefore. The ferry sank. After.\n\nElsewhere."
-    ((start, end),) = app.windows(text, [cite(an_article(text=text), "The ferry sank.")])
+    ((start, end),) = rendering.windows(text, [cite(an_article(text=text), "The ferry sank.")])
     assert text[start:end] == "Before. The ferry sank. After."
-    assert "…" not in app.highlighted(text, (), (start, end))
+    assert "…" not in rendering.highlighted(text, (), (start, end))
 
 
 def test_text_without_spaces_is_cut_all_the_same():
     text = "x" * 5000
-    ((start, end),) = app.windows(text, [Citation(1, an_article(text=text), 2000, 2010, "x" * 10)])
-    assert (start, end) == (2000 - app.AROUND, 2010 + app.AROUND)
+    ((start, end),) = rendering.windows(text, [Citation(1, an_article(text=text), 2000, 2010, "x" * 10)])
+    assert (start, end) == (2000 - rendering.AROUND, 2010 + rendering.AROUND)
 
 
 def test_refusal_lists_the_nearest_articles_with_their_opening():
-    panel = app.sources_panel(a_refusal(an_article(), an_article(title="Storm", url="https://island.example/storm")))
+    panel = rendering.sources_panel(
+        a_refusal(an_article(), an_article(title="Storm", url="https://island.example/storm"))
+    )
     assert "Nearest articles" in panel
     assert ("Ferry sinks" in panel, "Storm" in panel, panel.count("<article>")) == (True, True, 2)
     assert "<mark>" not in panel
@@ -265,12 +269,12 @@ def test_refusal_lists_the_nearest_articles_with_their_opening():
 
 
 def test_refusal_without_near_articles_says_so():
-    assert "No article comes near" in app.sources_panel(a_refusal())
+    assert "No article comes near" in rendering.sources_panel(a_refusal())
 
 
 def test_article_without_title_publisher_date_and_address_has_a_card():
     article = Article(title=None, text="The ferry sank at dawn.")
-    assert '<h3 dir="auto">The ferry sank at dawn&#46;</h3><p class="from"></p>' in app.card(article, (), 1)
+    assert '<h3 dir="auto">The ferry sank at dawn&#46;</h3><p class="from"></p>' in rendering.card(article, (), 1)
 
 
 def test_earlier_answers_stay_in_the_panel_under_their_question():
@@ -284,7 +288,7 @@ def test_earlier_answers_stay_in_the_panel_under_their_question():
 
 def test_links_into_the_panel_end_where_it_does():
     answer = an_answer(cite(an_article(), "Nobody was hurt."))
-    turns = tuple(app.Turn("q", answer.text, answer) for _ in range(app.SOURCES_KEPT + 5))
+    turns = tuple(app.Turn("q", answer.text, answer) for _ in range(rendering.SOURCES_KEPT + 5))
     linked = set(re.findall(r"\(#(source-\d+-1)\)", "".join(message["content"] for message in app.messages(turns))))
     assert linked == set(re.findall(r'id="(source-\d+-1)"', app.sources(turns)))
 
@@ -294,7 +298,7 @@ def test_links_into_the_panel_end_where_it_does():
 
 def test_marker_is_a_link_to_its_source():
     answer = an_answer(cite(an_article(), "Nobody was hurt."))
-    assert app.chat_text(answer.text, answer.citations, 3) == (
+    assert rendering.chat_text(answer.text, answer.citations, 3) == (
         "Island Paper&#58; Nobody was hurt&#46; [&#91;1&#93;](#source-3-1)"
     )
 
@@ -302,7 +306,7 @@ def test_marker_is_a_link_to_its_source():
 def test_number_in_brackets_that_an_article_contains_is_no_link():
     article = an_article(text="The mayor [1] spoke of [2] ferries.")
     answer = an_answer(cite(article, article.text))
-    text = app.chat_text(answer.text, answer.citations)
+    text = rendering.chat_text(answer.text, answer.citations)
     assert text.count("](#") == 1
     assert text.endswith("&#46; [&#91;1&#93;](#source-1-1)")
 
@@ -310,7 +314,7 @@ def test_number_in_brackets_that_an_article_contains_is_no_link():
 def test_facts_say_what_was_searched_and_understood():
     searched = Searched("did he go? (Ann Lee)", 1, NOW, NOW, Filters(), NOW, "last week")
     answer = an_answer(cite(an_article(), "Nobody was hurt."), searched=searched, question="did he  go?")
-    assert app.facts(answer, 0.44) == (
+    assert rendering.facts(answer, 0.44) == (
         "Searched 1 article, 2025-08-10 to 2025-08-10 · read as: “did he go? (Ann Lee)” · "
         "window understood: “last week” · 0.4 s"
     )
@@ -374,7 +378,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_help_loads_nothing_heavy():
     code = (
         "import sys, app\ntry: app.main(['--help'])\nexcept SystemExit: pass\n"
-        "print({'gradio', 'ontherecord', 'ingest', 'torch', 'rich'} & set(sys.modules))"
+        "print({'gradio', 'chromadb', 'llama_index', 'torch', 'rich'} & set(sys.modules))"
     )
     result = run("-c", code)
     assert "--library" in result.stdout

@@ -1,0 +1,213 @@
+"""Conversations, answers and articles as the HTML and Markdown of the web chat.
+
+What an article, a question or an error says is hostile here: it passes `escape` on its way into the page, and after
+that it can be nothing but text.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from ontherecord.reports import LibraryStats
+from ontherecord.schema import Answer, Article, Citation
+
+# Characters of an article shown on each side of a cited sentence.
+AROUND = 240
+# Answers whose sources stay in the panel: each takes its whole articles to the browser.
+SOURCES_KEPT = 10
+LONGEST_SHOWN = 2000
+
+PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+SPACE = re.compile(r"\s")
+# They would turn round the text behind them, markers included.
+BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"'`\\]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of a conversation and what has been said to it so far; without `answer`, it failed or goes on."""
+
+    question: str
+    text: str = ""
+    answer: Answer | None = None
+    seconds: float = 0.0
+
+
+Turns: TypeAlias = tuple[Turn, ...]
+
+
+def escape(text: str) -> str:
+    """Return text for HTML, its attributes and Markdown; neither these nor LaTeX or templates find a sign in it."""
+    sound = text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+    return PUNCTUATION.sub(lambda sign: f"&#{ord(sign[0])};", sound)
+
+
+def cut(text: str, limit: int) -> str:
+    """Return text in one line, shortened to a limit between words where there are any."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    return (line[:limit].rpartition(" ")[0] or line[: limit - 1]) + "…"
+
+
+def messages(turns: Turns) -> list[dict[str, str]]:
+    """Return a conversation as the messages of the chat."""
+    shown = list[dict[str, str]]()
+    for number, turn in enumerate(turns, 1):
+        shown.append({"role": "user", "content": chat_text(cut(turn.question, LONGEST_SHOWN))})
+        if turn.answer:
+            linked = turn.answer.citations if number > len(turns) - SOURCES_KEPT else ()
+            answer = chat_text(turn.text, linked, number)
+            small = f"<small>{chat_text(facts(turn.answer, turn.seconds))}</small>"
+            shown.append({"role": "assistant", "content": f"{answer}\n\n{small}"})
+        elif turn.text:
+            shown.append({"role": "assistant", "content": chat_text(turn.text)})
+    return shown
+
+
+def chat_text(text: str, citations: Sequence[Citation] = (), number: int = 1) -> str:
+    """Return text as Markdown that shows it as it is, each citation's marker a link into the sources panel.
+
+    A number in brackets that belongs to an article stays text.
+    """
+    parts, position = list[str](), 0
+    for citation in citations:
+        sentence = f"{citation.text} [{citation.marker}]"
+        found = text.find(sentence, position)
+        if found >= 0:
+            before = text[position : found + len(citation.text)]
+            marker = f" [&#91;{citation.marker}&#93;](#source-{number}-{citation.marker})"
+            parts += [_paragraphs(before), marker]
+            position = found + len(sentence)
+    return "".join([*parts, _paragraphs(text[position:])]).strip()
+
+
+def _paragraphs(text: str) -> str:
+    """Return text escaped, its white space reduced to spaces and blank lines, which Markdown leaves alone."""
+    paragraphs = re.split(r"\s*\n\s*\n\s*", BIDI_CONTROLS.sub("", text))
+    return "\n\n".join(escape(re.sub(r"\s+", " ", paragraph)) for paragraph in paragraphs)
+
+
+def facts(answer: Answer, seconds: float) -> str:
+    """Return in what an answer was sought, how its question was understood, and how long it took."""
+    searched, known = answer.searched, list[str]()
+    holdings = _holdings(searched.articles, searched.first, searched.last)
+    # A refusal says itself what was searched.
+    known.append(f"Searched {holdings}" if answer.answered else "Nothing is quoted")
+    if searched.query != " ".join(answer.question.split()):
+        known.append(f"read as: “{cut(searched.query, 300)}”")
+    if searched.window:
+        known.append(f"window understood: “{cut(searched.window, 100)}”")
+    return " · ".join([*known, f"{seconds:.1f} s"])
+
+
+def _holdings(articles: int, first: datetime | None, last: datetime | None) -> str:
+    dates = f", {first:%Y-%m-%d} to {last:%Y-%m-%d}" if first and last else ""
+    return f"{articles:,} article{'' if articles == 1 else 's'}{dates}"
+
+
+def masthead(stats: LibraryStats) -> str:
+    """Return the title of the page, what it is, and what the library holds."""
+    holdings = "The library is empty: add articles with python -m ingest."
+    if stats.articles:
+        holdings = f"{_holdings(stats.articles, stats.first_published, stats.last_published)}."
+    claim = "Ask the news. Every sentence of an answer is quoted word for word, with its source."
+    return f"<h1>On the Record</h1><p>{claim} <span>{holdings}</span></p>"
+
+
+def sources(turns: Turns) -> str:
+    """Return the panel for a conversation: the latest answer's sources, those of earlier answers folded below."""
+    kept = [(n, turn.question, turn.answer) for n, turn in enumerate(turns, 1) if turn.answer][-SOURCES_KEPT:]
+    if not kept:
+        return '<h2>Sources</h2><p class="hint">What an answer quotes appears here, within its article.</p>'
+    number, _, latest = kept.pop()
+    folded = [
+        f"<details><summary>{escape(cut(question, 90))}</summary>{sources_panel(answer, n)}</details>"
+        for n, question, answer in reversed(kept)
+    ]
+    earlier = f'<div class="earlier"><h2>Earlier questions</h2>{"".join(folded)}</div>' if folded else ""
+    return sources_panel(latest, number) + earlier
+
+
+def sources_panel(answer: Answer, number: int = 1) -> str:
+    """Return the sources of an answer, one card an article; without an answer, the nearest articles."""
+    if answer.answered:
+        cited = [(article, [c for c in answer.citations if c.article.id == article.id]) for article in answer.sources]
+        return "<h2>Sources</h2>" + "".join(card(article, citations, number) for article, citations in cited)
+    if not answer.suggestions:
+        return '<h2>Sources</h2><p class="hint">No article comes near this question.</p>'
+    hint = '<p class="hint">Close to the question, without an answer to it.</p>'
+    return f"<h2>Nearest articles</h2>{hint}" + "".join(card(article, (), number) for article in answer.suggestions)
+
+
+def card(article: Article, citations: Sequence[Citation], number: int) -> str:
+    """Return an article with what is cited of it, in its surroundings and in the whole text; else its opening."""
+    excerpts = "".join(
+        f'<blockquote dir="auto">{highlighted(article.text, citations, window, number)}</blockquote>'
+        for window in windows(article.text, citations) or [_surroundings(article.text, 0, 0)]
+    )
+    known = [f"<bdi>{escape(part)}</bdi>" for part in (article.publisher, article.published) if part]
+    whole = highlighted(article.text, citations, (0, len(article.text)))
+    return (
+        f'<article><h3 dir="auto">{escape(article.headline)}</h3>'
+        f'<p class="from">{" · ".join([*known, *original(article.url)])}</p>{excerpts}'
+        f'<details><summary>The whole article</summary><div class="text" dir="auto">{whole}</div></details></article>'
+    )
+
+
+def original(url: str | None) -> list[str]:
+    """Return a link to the original of an article if it is on the web, named by its host, else nothing."""
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return []
+    if not url or not host or not ADDRESS.fullmatch(url):
+        return []
+    return [f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(host)}&nbsp;↗</a>']
+
+
+def windows(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
+    """Return the stretches of an article to show around its citations; those that touch become one."""
+    found = list[tuple[int, int]]()
+    for citation in sorted(citations, key=lambda citation: citation.start):
+        start, end = _surroundings(text, citation.start, citation.end)
+        if found and start <= found[-1][1]:
+            start, end = found[-1][0], max(found.pop()[1], end)
+        found.append((start, end))
+    return found
+
+
+def _surroundings(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the paragraph around a stretch of text, each side cut between words where it is long."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    last = len(text) if last < 0 else last
+    if start - first > AROUND:
+        space = SPACE.search(text, start - AROUND, start)
+        first = space.end() if space else start - AROUND
+    if last - end > AROUND:
+        spaces = [space.start() for space in SPACE.finditer(text, end + 1, end + AROUND)]
+        last = spaces[-1] if spaces else end + AROUND
+    return first, last
+
+
+def highlighted(text: str, citations: Sequence[Citation], window: tuple[int, int], number: int | None = None) -> str:
+    """Return a stretch of an article with the citations in it marked; with a `number`, markers lead to them."""
+    (position, end), parts = window, list[str]()
+    if position and text[position - 1] != "\n":
+        parts.append("… ")
+    for citation in sorted(citations, key=lambda citation: citation.start):
+        if not window[0] <= citation.start <= citation.end <= end:
+            continue
+        anchor = f' id="source-{number}-{citation.marker}"' if number else ""
+        start = max(citation.start, position)
+        parts += [escape(text[position:start]), f"<b{anchor}>{citation.marker}</b>"]
+        parts.append(f"<mark>{escape(text[start : citation.end])}</mark>")
+        position = max(position, citation.end)
+    parts.append(escape(text[position:end]))
+    if end < len(text) and text[end] != "\n":
+        parts.append(" …")
+    return "".join(parts)
