@@ -1,9 +1,11 @@
 """The command line: ask and look after a library."""
 
 import argparse
+import io
 import json
 import logging
 import os
+import re
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
@@ -17,12 +19,17 @@ from ontherecord.schema import Answer, Article, Filters, Hit
 
 WIDTH = 100
 LARGEST = 2**31
+# They steer a terminal; an article that did not come through `ingest` may hold them.
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 Command = Callable[[Library, argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 all well, 1 something failed, 2 usage."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that cannot show a letter shows a question mark.
+        sys.stdout.reconfigure(errors="replace")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s", stream=sys.stderr)
     try:
         if not Library.exists(options.library):
@@ -170,7 +177,7 @@ def _print(options: argparse.Namespace, data: Any, lines: Callable[[], list[str]
         print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         for line in lines():
-            print(line)
+            print(CONTROLS.sub("\N{REPLACEMENT CHARACTER}", line))
 
 
 def _answer_lines(answer: Answer) -> list[str]:

@@ -185,7 +185,8 @@ class Searched:
     """What an answer was sought in: the denominator of "nothing was found".
 
     `query` is the question as understood (a follow-up is completed from the conversation); `articles` counts those
-    within `filters`, which include the time window read from the question; `first` and `last` are their dates.
+    within `filters` and published by `as_of`, `first` and `last` are their dates. `window` holds the time words read
+    from the question: articles of that time come first, others are not left out.
     """
 
     query: str

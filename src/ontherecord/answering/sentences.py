@@ -29,6 +29,9 @@ END = re.compile(r"""(?<![.!?…])[.!?…]++['"”’)\]]*+(?=\s)""")
 FOLLOWING = re.compile(r"""\s*+['"“‘(\[]*(\S+)""")
 LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)$")
 TERMINATED = re.compile(r"""[.!?…]['"”’)\]]*$""")
+LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)(.)")
+# The share of single line breaks that go on in lower case; after headings and short paragraphs hardly any does.
+WRAPPED = 0.3
 LEANING = re.compile(r"(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those|But|And|So|Also|Instead|Then)\b")
 # As many whole words as fit, else as much of a word.
 PIECE = re.compile(rf"\S(?:.{{0,{MAX_SENTENCE - 2}}}\S)?(?!\S)|\S{{{MAX_SENTENCE}}}")
@@ -55,17 +58,24 @@ class Sentence:
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentence]:
     """Return the sentences of a text that begin from `start` to `end`, without surrounding white space."""
-    end = len(text) if end is None else end
+    end = len(text) if end is None else min(end, len(text))
     found = list[Sentence]()
-    position = text.rfind("\n", 0, start) + 1
+    paragraph = "\n\n" if _is_wrapped(text) else "\n"
+    position = max(text.rfind(paragraph, 0, start), 0)
     while position < end:
-        line_end = text.find("\n", position)
+        line_end = text.find(paragraph, position)
         line_end = len(text) if line_end < 0 else line_end
         for first, last in _spans(text[position:line_end]):
             if start <= position + first < end:
                 found.append(Sentence(position + first, position + last, text[position + first : position + last]))
-        position = line_end + 1
+        position = line_end + len(paragraph)
     return found
+
+
+def _is_wrapped(text: str) -> bool:
+    """Return whether lines end where the page was full, so that only blank lines part paragraphs."""
+    breaks: list[str] = LINE_BREAK.findall(text)
+    return sum(following.islower() for following in breaks) > WRAPPED * len(breaks)
 
 
 def _spans(line: str) -> Iterator[tuple[int, int]]:

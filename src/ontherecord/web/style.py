@@ -11,6 +11,7 @@ SETTLE = """() => {
 CSS = """
 :root { --serif: Charter, "Bitstream Charter", "Iowan Old Style", Georgia, serif; --marked: #fbeeb4 }
 .dark { --marked: #5a4a12 }
+body { background: var(--body-background-fill) }
 footer, #chat .icon-button-wrapper { display: none !important }
 .gradio-container .app { max-width: 1320px; margin: 0 auto; padding: 1.25rem 1.5rem .75rem !important }
 #masthead .html-container, #sources .html-container { padding: 0 }
@@ -36,6 +37,7 @@ footer, #chat .icon-button-wrapper { display: none !important }
 #sources article { border: 1px solid var(--border-color-primary); border-radius: 8px; padding: 1rem 1.125rem;
   margin-bottom: 1rem; background: var(--background-fill-primary) }
 #sources h3 { font: 600 1.0625rem/1.35 var(--serif); margin: 0 }
+#sources .hint { margin: 0 0 .75rem }
 #sources .from { font-size: .8125rem; margin: .25rem 0 .75rem }
 #sources blockquote, #sources .text { font: .9375rem/1.6 var(--serif); white-space: pre-line; border: 0; padding: 0;
   margin: 0 0 .75rem !important; color: inherit }

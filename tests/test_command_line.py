@@ -1,0 +1,144 @@
+"""`python -m ontherecord`: every command, for people and as JSON, and what it says when something is wrong."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ingest import ingest
+from ontherecord import Library
+from ontherecord.__main__ import main
+
+ARTICLE = """---
+title: Ferry strike ends in Vigo
+url: https://news.example/ferry
+publisher: Example News
+published: 2025-06-03
+---
+
+Ferry crews in Vigo went back to work on Tuesday after nine days. “We got what we asked for,” said Ada Moreno, who
+leads their union. The port expects no delays.
+"""
+COMMANDS = ("ask", "search", "article", "stats", "verify", "rebuild", "remove")
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A library made with the real embedding model, from a Markdown file of this test's own."""
+    folder = tmp_path_factory.mktemp("news")
+    (folder / "ferry.md").write_text(ARTICLE, encoding="utf-8")
+    path = folder / "library"
+    with Library.open(path) as opened:
+        assert ingest([folder / "ferry.md"], opened).added == 1
+    return str(path)
+
+
+def out(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(arguments) == 0
+    return capsys.readouterr().out
+
+
+def test_ask_prints_the_answer_and_its_sources(library: str, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = out(capsys, "ask", "What did Moreno say about the ferry strike?", "--library", library)
+
+    assert "“We got what we asked for,” said Ada Moreno, who leads their union. [1]" in " ".join(printed.split())
+    assert "[1] Ferry strike ends in Vigo (Example News, 2025-06-03)\n    https://news.example/ferry" in printed
+
+
+def test_ask_prints_json_whose_citations_slice(library: str, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = json.loads(
+        out(capsys, "ask", "What did Moreno say about the ferry strike?", "--library", library, "--json")
+    )
+    text = json.loads(out(capsys, "article", "https://news.example/ferry", "--library", library, "--json"))["text"]
+
+    assert answer["status"] == "answered"
+    assert all(text[c["start"] : c["end"]] == c["text"] for c in answer["citations"])
+
+
+def test_question_beyond_the_library_is_refused_with_exit_code_0(
+    library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = out(capsys, "ask", "Who won the chess championship in Reykjavik?", "--library", library)
+
+    assert printed.startswith("There is no answer on the record: searched 1 article, 2025-06-03 to 2025-06-03.")
+    assert "Nearest articles:\n  - Ferry strike ends in Vigo" in printed
+
+
+def test_as_of_and_filters_narrow_the_search(library: str, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("search", "ferry", "--library", library, "--json")
+
+    assert len(json.loads(out(capsys, *words))) == 1
+    assert json.loads(out(capsys, *words, "--as-of", "2025-06-01")) == []
+    assert json.loads(out(capsys, *words, "--before", "2025-06-03")) == []
+    assert json.loads(out(capsys, *words, "--publisher", "Nobody")) == []
+    assert len(json.loads(out(capsys, *words, "--after", "2025-06-03", "--publisher", "example news"))) == 1
+
+
+def test_stats_verify_and_rebuild_agree(library: str, capsys: pytest.CaptureFixture[str]) -> None:
+    before = json.loads(out(capsys, "verify", "--library", library, "--json"))
+    out(capsys, "rebuild", "--library", library)
+    after = json.loads(out(capsys, "verify", "--library", library, "--json"))
+
+    assert before == after
+    assert after["ok"]
+    assert json.loads(out(capsys, "stats", "--library", library, "--json"))["passages"] == after["passages"]
+
+
+@pytest.mark.parametrize("command", ["article", "remove"])
+def test_unknown_article_is_exit_code_1_and_a_line_that_says_so(
+    library: str, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, "https://news.example/none", "--library", library]) == 1
+    assert "no article https://news.example/none" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["stats", "verify", "rebuild"])
+def test_missing_library_is_named_with_a_remedy(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, "--library", str(tmp_path / "none")]) == 1
+    assert f"there is no library at {tmp_path / 'none'}: make one with `python -m ingest" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("question", ["", "x" * 10_000])
+def test_senseless_question_is_exit_code_1(library: str, question: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", question, "--library", library]) == 1
+    assert capsys.readouterr().err.startswith("ontherecord: the question ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["ask"],
+        ["sing"],
+        ["ask", "x", "--as-of", "soon"],
+        ["ask", "x", "--after", "2025-06-03T10:00"],
+        ["search", "x", "--limit", "0"],
+    ],
+)
+def test_wrong_usage_is_exit_code_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+
+    assert ended.value.code == 2
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+
+    assert ended.value.code == 0
+    assert "--library DIR" in capsys.readouterr().out
+
+
+def test_reader_who_has_seen_enough_is_no_error(library: str) -> None:
+    command = f'"{sys.executable}" -m ontherecord stats --library "{library}" | head -c 1'
+
+    finished = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)
+
+    assert (finished.returncode, finished.stderr) == (0, "")

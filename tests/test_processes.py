@@ -1,0 +1,168 @@
+"""Several processes on one library, and processes that are killed."""
+
+import multiprocessing
+import random
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ontherecord import Library, Settings
+from ontherecord.indexes import indexes as module
+from tests.conftest import make_article
+from tests.fakes import HashEmbedder
+from tests.test_indexes import found, until
+
+SPAWN = multiprocessing.get_context("spawn")
+ARTICLES = 120
+
+
+def keep_open(path: Path, articles: int, added: Any, end: Any) -> None:
+    """Be another process that adds some articles, owning the indexes, and stays until it is told to end."""
+    with Library.open(path, Settings(), embedder=HashEmbedder()) as library:
+        library.add(make_article(n) for n in range(articles))
+        assert library._indexes.own()
+        added.set()
+        end.wait(60)
+
+
+def add_more(path: Path, numbers: range, done: Any) -> None:
+    """Be another process that adds articles to a library whose indexes somebody else owns."""
+    with Library.open(path, Settings(), embedder=HashEmbedder()) as library:
+        library.add(make_article(n) for n in numbers)
+        assert not library._indexes.own()
+        assert make_article(numbers[-1]).id in {hit.article.id for hit in library.search(f"number {numbers[-1]}")}
+        done.put(len(numbers))
+
+
+def ingest(path: Path, articles: int, started: Any) -> None:
+    """Be an ingestion that takes its time."""
+    embedder = HashEmbedder(seconds_a_text=0.004)
+    with Library.open(path, Settings(batch_articles=4), embedder=embedder) as library:
+        started.set()
+        library.add(history(articles))
+
+
+def history(articles: int) -> Iterator[Any]:
+    for number in range(articles):
+        yield make_article(number)
+        if number % 10 == 9:
+            yield make_article(number - 5, text=f"Report {number - 5} was corrected in part.")
+
+
+@pytest.fixture
+def owner(tmp_path: Path) -> Iterator[Any]:
+    """Another process that owns the library's indexes; `end` tells it to go."""
+    added, end = SPAWN.Event(), SPAWN.Event()
+    process = SPAWN.Process(target=keep_open, args=(tmp_path / "library", 20, added, end))
+    process.end = end  # type: ignore[attr-defined]
+    process.start()
+    assert added.wait(60)
+    yield process
+    process.kill()
+    process.join()
+
+
+@pytest.mark.parametrize("death", ["end", "kill"])
+def test_second_process_reads_without_the_lock_and_takes_over_when_the_owner_is_gone(
+    owner: Any, open_library: Callable[..., Library], death: str
+):
+    library = open_library()
+    assert library._indexes.own() is False
+    assert len(found(library)) == 5
+    assert library.verify().problems == ()
+    library.add([make_article(30)])
+    assert make_article(30).id in {hit.article.id for hit in library.search("report number 30", limit=30)}
+    assert not library.stats().indexes[0].current
+
+    owner.end.set() if death == "end" else owner.kill()
+    owner.join()
+
+    assert library._indexes.own() is True
+    library.add([make_article(31)])
+    assert library.verify().problems == ()
+    assert library._indexes.counts() == {"lexical": 22, "vectors": 22}
+
+
+def test_reader_finds_what_the_owner_adds(open_library: Callable[..., Library], tmp_path: Path):
+    library, done = open_library(), SPAWN.Queue()
+    library.add(make_article(n) for n in range(10))
+    other = SPAWN.Process(target=add_more, args=(tmp_path / "library", range(10, 30), done))
+    other.start()
+    assert done.get(timeout=60) == 20
+    other.join()
+
+    hits = library.search("report number 29", limit=30)
+
+    assert make_article(29).id in {hit.article.id for hit in hits}
+    assert any(hit.lexical for hit in hits if hit.article.id == make_article(29).id)
+
+
+def test_following_process_indexes_what_another_adds(
+    open_library: Callable[..., Library], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(module, "POLL_SECONDS", 0.05)
+    library, done = open_library(), SPAWN.Queue()
+    library.add([make_article(0)])
+    library.follow()
+    other = SPAWN.Process(target=add_more, args=(tmp_path / "library", range(1, 41), done))
+    other.start()
+    assert done.get(timeout=60) == 40
+    other.join()
+
+    until(lambda: library._indexes.counts() == {"lexical": 41, "vectors": 41})
+    assert library.verify().problems == ()
+
+
+def test_two_processes_that_ingest_at_once_store_every_article_once(
+    tmp_path: Path, open_library: Callable[..., Library]
+):
+    events = [SPAWN.Event(), SPAWN.Event()]
+    writers = [SPAWN.Process(target=ingest, args=(tmp_path / "library", 40, event)) for event in events]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+
+    library = open_library()
+    library.add([make_article(99)])
+    assert [writer.exitcode for writer in writers] == [0, 0]
+    assert library.stats().articles == 41
+    assert library.verify().problems == ()
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The digest of a library that was filled without an interruption."""
+    path = tmp_path_factory.mktemp("clean")
+    with Library.open(path, Settings(batch_articles=4), embedder=HashEmbedder()) as library:
+        library.add(history(ARTICLES))
+        return library.verify().digest
+
+
+@pytest.mark.parametrize("moment", range(6))
+def test_ingestion_killed_at_any_moment_and_repeated_gives_the_same_library(
+    tmp_path: Path, open_library: Callable[..., Library], clean: str, moment: int
+):
+    chance, kills = random.Random(moment), 0
+    for _ in range(2):
+        started = SPAWN.Event()
+        process = SPAWN.Process(target=ingest, args=(tmp_path / "library", ARTICLES, started))
+        process.start()
+        assert started.wait(60)
+        time.sleep(chance.uniform(0.0, 0.6))
+        kills += process.is_alive()
+        process.kill()
+        process.join()
+    assert kills
+
+    library = open_library(batch_articles=4)
+    library.add(history(ARTICLES))
+
+    report = library.verify()
+    assert report.problems == ()
+    assert report.articles == ARTICLES
+    assert report.digest == clean
+    assert library._indexes.counts() == {"lexical": report.passages, "vectors": report.passages}

@@ -1,0 +1,92 @@
+"""The public API: its names, what they take, and that every result becomes JSON."""
+
+import inspect
+import json
+import subprocess
+import sys
+from dataclasses import FrozenInstanceError, is_dataclass
+
+import pytest
+
+import ontherecord
+from ontherecord import Failure, Filters, Library
+from ontherecord.llamaindex import NewsRetriever
+from tests.conftest import make_article
+
+NAMES = """
+Answer Article ArticleError Citation CitationError Embedder EmbeddingMismatchError EmbeddingModelError Failure
+Filters ForeignLibraryError Hit IndexState IngestReport Library LibraryDamagedError LibraryError
+LibraryMissingError LibraryReadOnlyError LibraryStats OnTheRecordError Passage Precision Progress
+QuestionError SearchIndexError Searched Settings SourceError VerifyReport
+""".split()
+METHODS = {
+    "add": ["articles", "progress"],
+    "article": ["id_or_url", "version"],
+    "ask": ["question", "history", "filters", "as_of"],
+    "close": [],
+    "examples": ["limit"],
+    "exists": ["path"],
+    "follow": [],
+    "newest": ["limit"],
+    "open": ["path", "settings", "embedder"],
+    "rebuild": [],
+    "remove": ["id_or_url"],
+    "search": ["query", "limit", "filters", "as_of"],
+    "stats": [],
+    "stream": ["question", "history", "filters", "as_of"],
+    "verify": [],
+}
+HEAVY = {"torch", "transformers", "sentence_transformers", "chromadb", "llama_index", "gradio", "rich"}
+
+
+def test_names_are_these() -> None:
+    assert ontherecord.__all__ == sorted(NAMES, key=ontherecord.__all__.index)
+    assert sorted(ontherecord.__all__) == sorted(NAMES)
+    assert all(hasattr(ontherecord, name) for name in NAMES)
+
+
+def test_library_offers_these_methods() -> None:
+    methods = {
+        name: [p for p in inspect.signature(getattr(Library, name)).parameters if p != "self"]
+        for name in dir(Library)
+        if not name.startswith("_")
+    }
+
+    assert methods == METHODS
+    assert all(getattr(Library, name).__doc__ for name in methods)
+
+
+@pytest.mark.parametrize("module", ["ontherecord", "ontherecord.__main__", "ingest", "ingest.__main__", "app"])
+def test_importing_loads_nothing_heavy(module: str) -> None:
+    code = f"import sys, {module}; print(sorted({HEAVY!r} & set(sys.modules)))"
+
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert printed.strip() == "[]"
+
+
+def test_every_result_becomes_json_and_cannot_be_changed(library: Library) -> None:
+    report = library.add([make_article(0), make_article(1), Failure("a.jsonl:3", "not JSON: mend the line")])
+    question = "Dock workers in Rotterdam went back to work?"
+    results = [report, library.ask(question), *library.search(question), library.stats(), library.verify()]
+    results += [library.newest(1)[0], *library.ask(question).citations, *report.failed]
+
+    for result in results:
+        assert json.loads(json.dumps(result.to_dict()))
+        assert is_dataclass(result)
+        assert not hasattr(result, "__dict__")
+        with pytest.raises(FrozenInstanceError):
+            setattr(result, next(iter(result.__dataclass_fields__)), None)
+
+
+def test_retriever_gives_passages_that_slice_out_of_their_articles(library: Library) -> None:
+    library.add(make_article(number) for number in range(6))
+
+    nodes = NewsRetriever(library, limit=3, filters=Filters(publishers=("Example News",))).retrieve("hives in Wales")
+
+    assert 0 < len(nodes) <= 3
+    for found in nodes:
+        known = found.node.metadata
+        article = library.article(known["article_id"], known["version"])
+        assert article is not None
+        assert article.text[known["start"] : known["end"]] == found.node.text
