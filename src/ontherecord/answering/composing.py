@@ -80,10 +80,11 @@ def _choose(evidence: Sequence[Evidence]) -> list[Evidence]:
     for item in evidence:
         if chosen and item.score < RELATIVE_FLOOR * evidence[0].score:
             break
-        twin = next((i for i, other in enumerate(chosen) if _same(item, other)), len(chosen))
-        if twin < len(chosen) and _quoted(item) < FULLER * _quoted(chosen[twin]):
+        twins = [i for i, other in enumerate(chosen) if _same(item, other)]
+        if twins and (len(twins) > 1 or _quoted(item) < FULLER * _quoted(chosen[twins[0]])):
             continue
-        draft = [*chosen[:twin], item, *chosen[twin + 1 :]]
+        place = twins[0] if twins else len(chosen)
+        draft = [*chosen[:place], item, *chosen[place + 1 :]]
         if len(draft) <= MAX_SENTENCES and len(written(_draft(draft))) <= MAX_CHARACTERS:
             chosen = draft
     return chosen

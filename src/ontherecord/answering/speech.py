@@ -14,7 +14,8 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 SPOKEN = re.compile(rf"\b(?:{VERBS}|saying|says|quoted?)\b", re.IGNORECASE)
-QUOTATION = re.compile(r"[\"“][^\"”]{3,}[\"”]?")
+# Not a 6" pipe, nor the mark that ends what an earlier sentence began.
+QUOTATION = re.compile(r"(?<!\w)[\"“](?!\s)[^\"”]{3,}[\"”]?")
 BY_PRONOUN = re.compile(
     rf"\b(?:he|she|they)\s+(?:\w+ly\s+)?(?:{VERBS}|says|adds)\b|\b(?:{VERBS})\s+(?:he|she|they)\b", re.I
 )
