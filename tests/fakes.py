@@ -1,6 +1,7 @@
-"""Stand-ins for the slow parts: an embedding model that needs no weights."""
+"""Stand-ins for the slow parts: an embedding model that needs no weights, and processes that start at once."""
 
 import hashlib
+import multiprocessing
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -10,6 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 SIZE = 64
+
+# Processes forked from a server that has imported what is slow to import, and opened nothing.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["chromadb", "llama_index.core.node_parser", "ontherecord"])
 
 
 class HashEmbedder:

@@ -1,6 +1,5 @@
 """The archive: what is written is there whole, or not at all, and can be asked for."""
 
-import multiprocessing
 import os
 import random
 import resource
@@ -28,9 +27,9 @@ from ontherecord import (
 )
 from ontherecord.archive import Archive, Entry, Scope, archive_file
 from tests.conftest import make_article
+from tests.fakes import PROCESSES
 
 NOBODY = 65534
-SPAWN = multiprocessing.get_context("spawn")
 
 
 def entry(article: Article) -> Entry:
@@ -299,7 +298,7 @@ def write_many(directory: Path, start: int) -> None:
 
 
 def test_two_processes_create_and_write_one_archive_at_once(tmp_path: Path):
-    writers = [SPAWN.Process(target=write_many, args=(tmp_path, start)) for start in (0, 30)]
+    writers = [PROCESSES.Process(target=write_many, args=(tmp_path, start)) for start in (0, 30)]
     for writer in writers:
         writer.start()
     for writer in writers:
@@ -323,8 +322,8 @@ def test_processes_that_create_one_archive_at_the_same_moment_share_it(tmp_path:
     directories = [tmp_path / str(n) for n in range(30)]
     for directory in directories:
         directory.mkdir()
-    together = SPAWN.Barrier(3)
-    creators = [SPAWN.Process(target=create_many, args=(directories, together)) for _ in range(3)]
+    together = PROCESSES.Barrier(3)
+    creators = [PROCESSES.Process(target=create_many, args=(directories, together)) for _ in range(3)]
     for creator in creators:
         creator.start()
     for creator in creators:
@@ -607,7 +606,7 @@ def write_into_a_small_space(directory: Path) -> None:
 
 
 def test_file_that_may_not_grow_gives_an_error_and_keeps_what_it_has(tmp_path: Path):
-    writer = SPAWN.Process(target=write_into_a_small_space, args=(tmp_path,))
+    writer = PROCESSES.Process(target=write_into_a_small_space, args=(tmp_path,))
     writer.start()
     writer.join(60)
 

@@ -53,6 +53,13 @@ def altered(answer: Answer, **changes: object) -> Answer:
         lambda a: replace(a, text="Everyone was happy. " + a.text),
         lambda a: replace(a, text=a.text.replace("voted to return", "voted to strike")),
         lambda a: replace(a, status="insufficient_evidence"),
+        lambda a: replace(a, status="insufficient_evidence", citations=()),
+        lambda a: altered(
+            a, start=a.citations[0].start - len(ARTICLE.text), end=a.citations[0].end - len(ARTICLE.text)
+        ),
+        lambda a: altered(a, start=3, end=3, text=""),
+        lambda a: altered(a, article=replace(a.citations[0].article, version=None)),
+        lambda a: replace(a, citations=a.citations * 2),
     ],
 )
 def test_forged_answer_is_refused(answered: tuple[Answer, Archive], forge) -> None:

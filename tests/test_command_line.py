@@ -1,6 +1,7 @@
 """`python -m ontherecord`: every command, for people and as JSON, and what it says when something is wrong."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from ingest import ingest
-from ontherecord import Library
+from ontherecord import Article, Library
 from ontherecord.__main__ import main
+from tests.fakes import HashEmbedder
 
 ARTICLE = """---
 title: Ferry strike ends in Vigo
@@ -142,3 +144,31 @@ def test_reader_who_has_seen_enough_is_no_error(library: str) -> None:
     finished = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)
 
     assert (finished.returncode, finished.stderr) == (0, "")
+
+
+def test_number_beyond_every_version_is_wrong_usage(library: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["article", "https://news.example/ferry", "--version", "9" * 20, "--library", library])
+
+    assert ended.value.code == 2
+
+
+def test_article_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Library.open(tmp_path, embedder=HashEmbedder()) as opened:
+        opened.add(
+            [Article(title="A\x1b[2J", text="Red \x1b[31malert\x07.\n\tNext\x9b line.", url="https://n.example/a")]
+        )
+
+    printed = out(capsys, "article", "https://n.example/a", "--library", str(tmp_path))
+
+    assert printed == "A�[2J\nhttps://n.example/a\n\nRed �[31malert�.\n\tNext� line.\n"
+
+
+def test_terminal_without_the_letters_gets_question_marks(library: str) -> None:
+    command = [sys.executable, "-m", "ontherecord", "article", "https://news.example/ferry", "--library", library]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+
+    finished = subprocess.run(command, env=environment, capture_output=True, text=True)
+
+    assert finished.returncode == 0
+    assert "?We got what we asked for,? said Ada Moreno" in finished.stdout

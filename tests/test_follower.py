@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ontherecord import Library
+from ontherecord import Library, Passage
 from ontherecord.archive import Archive, Entry, Scope
 from ontherecord.indexes.follower import catch_up
 from ontherecord.indexes.lexical import LexicalIndex
@@ -282,6 +282,32 @@ def test_deleted_indexes_come_back_by_themselves_without_embedding(
     assert again.verify() == before
     assert [state.current for state in again.stats().indexes] == [True, True]
     assert embedder.embedded == ["vaccine Nairobi doctors"]
+
+
+def test_questions_to_an_archive_that_was_set_back_are_answered_from_it(
+    open_library: Callable[..., Library], tmp_path: Path
+):
+    archive_file, backup = tmp_path / "library" / "archive.sqlite3", tmp_path / "backup"
+    first = open_library()
+    first.add([make_article(0), make_article(1)])
+    first.close()
+    shutil.copy(archive_file, backup)
+    later = open_library()
+    later.add(make_article(n) for n in range(2, 30))
+    later.close()
+    shutil.copy(backup, archive_file)
+
+    library = open_library()
+    article = make_article(50, title=None, text="A zeppelin landed in Friedrichshafen.")
+    vector = HashEmbedder().embed([article.text])
+    passage = Passage(article.id, 0, 0, len(article.text), article.text)
+    library._archive.write([Entry(article, (passage,), vector.astype(np.float16))])
+
+    hits = library.search(article.text, limit=10)
+
+    assert {hit.article.url for hit in hits} == {f"https://news.example/{n}" for n in (0, 1, 50)}
+    assert hits[0].article.url == article.url
+    assert hits[0].dense == pytest.approx(1.0, abs=1e-2)
 
 
 @pytest.mark.parametrize("name", ["vectors", "lexical"])

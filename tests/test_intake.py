@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -248,3 +249,11 @@ def test_passages_that_cannot_be_split_fail_with_every_article_that_has_them(
 
     assert [failure.source for failure in report.failed] == ["https://news.example/1", "https://other.example/1"]
     assert report.seen == 2
+
+
+def test_time_without_zone_is_refused_with_a_reason(library: Library) -> None:
+    report = library.add([make_article(0, published_at=datetime(2025, 1, 1))])  # noqa: DTZ001 - that is the case
+
+    assert [failure.reason for failure in report.failed] == [
+        "a time has no time zone, so it names no moment: add one, such as UTC"
+    ]

@@ -1,6 +1,5 @@
 """Several processes on one library, and processes that are killed."""
 
-import multiprocessing
 import random
 import signal
 import time
@@ -13,11 +12,10 @@ import pytest
 from ontherecord import Library, Settings
 from ontherecord.indexes import indexes as module
 from tests.conftest import make_article
-from tests.fakes import HashEmbedder
+from tests.fakes import PROCESSES, HashEmbedder
 from tests.test_indexes import found, until
 
-SPAWN = multiprocessing.get_context("spawn")
-ARTICLES = 120
+ARTICLES = 60
 
 
 def keep_open(path: Path, articles: int, added: Any, end: Any) -> None:
@@ -40,7 +38,7 @@ def add_more(path: Path, numbers: range, done: Any) -> None:
 
 def ingest(path: Path, articles: int, under_way: Any) -> None:
     """Be an ingestion that takes its time."""
-    embedder = HashEmbedder(seconds_a_text=0.002)
+    embedder = HashEmbedder(seconds_a_text=0.004)
     with Library.open(path, Settings(batch_articles=4), embedder=embedder) as library:
         library.add((make_article(n) for n in range(articles)), progress=lambda _: under_way.set())
 
@@ -53,8 +51,8 @@ def prepare(library: Library) -> None:
 @pytest.fixture
 def owner(tmp_path: Path) -> Iterator[Any]:
     """Another process that owns the library's indexes; `end` tells it to go."""
-    added, end = SPAWN.Event(), SPAWN.Event()
-    process = SPAWN.Process(target=keep_open, args=(tmp_path / "library", 20, added, end))
+    added, end = PROCESSES.Event(), PROCESSES.Event()
+    process = PROCESSES.Process(target=keep_open, args=(tmp_path / "library", 20, added, end))
     process.end = end  # type: ignore[attr-defined]
     process.start()
     assert added.wait(60)
@@ -85,9 +83,9 @@ def test_second_process_reads_without_the_lock_and_takes_over_when_the_owner_is_
 
 
 def test_reader_finds_what_the_owner_adds(open_library: Callable[..., Library], tmp_path: Path):
-    library, done = open_library(), SPAWN.Queue()
+    library, done = open_library(), PROCESSES.Queue()
     library.add(make_article(n) for n in range(10))
-    other = SPAWN.Process(target=add_more, args=(tmp_path / "library", range(10, 30), done))
+    other = PROCESSES.Process(target=add_more, args=(tmp_path / "library", range(10, 30), done))
     other.start()
     assert done.get(timeout=60) == 20
     other.join()
@@ -102,10 +100,10 @@ def test_following_process_indexes_what_another_adds(
     open_library: Callable[..., Library], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(module, "POLL_SECONDS", 0.05)
-    library, done = open_library(), SPAWN.Queue()
+    library, done = open_library(), PROCESSES.Queue()
     library.add([make_article(0)])
     library.follow()
-    other = SPAWN.Process(target=add_more, args=(tmp_path / "library", range(1, 41), done))
+    other = PROCESSES.Process(target=add_more, args=(tmp_path / "library", range(1, 41), done))
     other.start()
     assert done.get(timeout=60) == 40
     other.join()
@@ -117,8 +115,8 @@ def test_following_process_indexes_what_another_adds(
 def test_two_processes_that_ingest_at_once_store_every_article_once(
     tmp_path: Path, open_library: Callable[..., Library]
 ):
-    events = [SPAWN.Event(), SPAWN.Event()]
-    writers = [SPAWN.Process(target=ingest, args=(tmp_path / "library", 40, event)) for event in events]
+    events = [PROCESSES.Event(), PROCESSES.Event()]
+    writers = [PROCESSES.Process(target=ingest, args=(tmp_path / "library", 40, event)) for event in events]
     for writer in writers:
         writer.start()
     for writer in writers:
@@ -145,12 +143,12 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_ingestion_killed_at_any_moment_and_repeated_gives_the_same_library(
     tmp_path: Path, open_library: Callable[..., Library], clean: str, moment: int
 ):
-    first = open_library(batch_articles=4)
+    first = open_library()
     prepare(first)
     first.close()
     chance = random.Random(moment)
-    under_way = SPAWN.Event()
-    process = SPAWN.Process(target=ingest, args=(tmp_path / "library", ARTICLES, under_way))
+    under_way = PROCESSES.Event()
+    process = PROCESSES.Process(target=ingest, args=(tmp_path / "library", ARTICLES, under_way))
     process.start()
     assert under_way.wait(60)
     time.sleep(chance.uniform(0.0, 0.5))

@@ -1,13 +1,15 @@
 """The exact scan gives what the dense index gives, and sees every change at once."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from ontherecord import Filters, Library
+from ontherecord import Filters, Library, Settings
 from ontherecord.archive import Archive, Scope
 from ontherecord.indexes.scan import ExactScan
 from tests.conftest import make_article
@@ -19,7 +21,7 @@ X, Y = np.array([1, 0, 0, 0], dtype=np.float32), np.array([0, 1, 0, 0], dtype=np
 
 
 @pytest.fixture
-def archive(tmp_path):
+def archive(tmp_path: Path) -> Iterator[Archive]:
     opened = Archive(tmp_path)
     yield opened
     opened.close()
@@ -39,7 +41,7 @@ def test_empty_archive_has_nothing_to_scan(archive: Archive):
     assert ExactScan(archive).search(X, 5, ALL) == []
 
 
-def test_scan_sees_additions_updates_and_removals_of_others(archive: Archive, tmp_path):
+def test_scan_sees_additions_updates_and_removals_of_others(archive: Archive, tmp_path: Path):
     other, scan = Archive(tmp_path), ExactScan(archive)
 
     def keys() -> list[int]:
@@ -78,15 +80,25 @@ def test_scope_is_kept(archive: Archive):
     assert scan.search(X, 9, Scope(Filters(language="fr"))) == []
 
 
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of a library with a history: 240 articles, some changed, some removed."""
+    path = tmp_path_factory.mktemp("stock") / "library"
+    with Library.open(path, Settings(), embedder=HashEmbedder()) as library:
+        library.add(make_article(n, publisher=f"Paper {n % 3}") for n in range(240))
+        library.add(
+            make_article(n, text=f"Report {n} was corrected: rain and hail in Bergen.") for n in range(0, 240, 7)
+        )
+        for n in range(3, 240, 24):
+            library.remove(make_article(n).id)
+    return path
+
+
 @pytest.fixture
-def stocked(open_library: Callable[..., Library]) -> Library:
-    """A library with a history: 240 articles, some changed, some removed."""
-    library = open_library()
-    library.add(make_article(n, publisher=f"Paper {n % 3}") for n in range(240))
-    library.add(make_article(n, text=f"Report {n} was corrected: rain and hail in Bergen.") for n in range(0, 240, 7))
-    for n in range(3, 240, 11):
-        library.remove(make_article(n).id)
-    return library
+def stocked(stock: Path, tmp_path: Path, open_library: Callable[..., Library]) -> Library:
+    """A copy of it, opened."""
+    shutil.copytree(stock, tmp_path / "library")
+    return open_library()
 
 
 @pytest.mark.parametrize("question", ["vaccine for Nairobi", "report number 17", "rain in Bergen", "comet"])

@@ -2,9 +2,9 @@
 
 import itertools
 import logging
-import multiprocessing
 import os
 import random
+import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -19,8 +19,8 @@ from ontherecord.archive import Row
 from ontherecord.indexes import vectors as module
 from ontherecord.indexes.vectors import VectorIndex
 from tests.conftest import make_article
+from tests.fakes import PROCESSES
 
-SPAWN = multiprocessing.get_context("spawn")
 TRILLION = 10**12
 
 
@@ -98,16 +98,23 @@ def write_without_end(directory: Path, written: Any) -> None:
         index.apply([], [row(key) for key in range(first, first + 20)], first)
 
 
-@pytest.fixture
-def killed(directory: Path) -> Path:
+@pytest.fixture(scope="module")
+def remains(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index whose writer was killed while it wrote."""
-    written = SPAWN.Event()
-    writer = SPAWN.Process(target=write_without_end, args=(directory, written))
+    directory, written = tmp_path_factory.mktemp("killed") / "vectors", PROCESSES.Event()
+    writer = PROCESSES.Process(target=write_without_end, args=(directory, written))
     writer.start()
     assert written.wait(60)
     writer.kill()
     writer.join()
     assert not (directory / "seal.json").exists()
+    return directory
+
+
+@pytest.fixture
+def killed(remains: Path, directory: Path) -> Path:
+    """A copy of it."""
+    shutil.copytree(remains, directory)
     return directory
 
 
@@ -169,9 +176,18 @@ def sparse(file: Path) -> None:
     os.truncate(file, 2 * TRILLION)
 
 
-@pytest.mark.parametrize("damage", [garbage, flip, sparse, Path.unlink])
 @pytest.mark.parametrize(
-    "kind", ["chroma.sqlite3", "*/header.bin", "*/data_level0.bin", "*/length.bin", "*/link_lists.bin"]
+    ("kind", "damage"),
+    [
+        ("chroma.sqlite3", garbage),
+        ("chroma.sqlite3", flip),
+        ("chroma.sqlite3", Path.unlink),
+        ("*/header.bin", garbage),
+        ("*/data_level0.bin", garbage),
+        ("*/data_level0.bin", Path.unlink),
+        ("*/length.bin", flip),
+        ("*/link_lists.bin", sparse),
+    ],
 )
 def test_files_altered_while_closed_lead_to_right_answers_and_a_rebuild(
     open_library: Callable[..., Library],

@@ -138,6 +138,8 @@ def _unfit(article: Article) -> str | None:
         return "the article has no text, so nothing in it could be cited: check how its source was read"
     if len(article.text) > MAX_TEXT:
         return f"the text has {len(article.text):,} characters, the limit is {MAX_TEXT:,}: split it into articles"
+    if any(moment is not None and moment.tzinfo is None for moment in (article.published_at, article.updated_at)):
+        return "a time has no time zone, so it names no moment: add one, such as UTC"
     fields = (article.title, article.text, article.url, article.publisher, article.language, *article.authors)
     if any(SURROGATE.search(value) for value in fields if value):
         return "a field holds half of a surrogate pair, which is no character: replace it, for example with U+FFFD"

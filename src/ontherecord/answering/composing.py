@@ -81,7 +81,7 @@ def _choose(evidence: Sequence[Evidence]) -> list[Evidence]:
         if chosen and item.score < RELATIVE_FLOOR * evidence[0].score:
             break
         twins = [i for i, other in enumerate(chosen) if _same(item, other)]
-        if twins and (len(twins) > 1 or _quoted(item) < FULLER * _quoted(chosen[twins[0]])):
+        if twins and (len(twins) > 1 or _quoted(item) <= FULLER * _quoted(chosen[twins[0]])):
             continue
         place = twins[0] if twins else len(chosen)
         draft = [*chosen[:place], item, *chosen[place + 1 :]]

@@ -10,9 +10,7 @@ OPENS = re.compile(r"^(?:why|when|where|since when)\b", re.I)
 # These stand for something said before: in this question, where a name comes before them, else in an earlier one.
 LEANS = re.compile(r"\b(?:he|she|they|him|her|them|his|hers|their|theirs|it|its|that|those|there|then)\b", re.I)
 POINTS = frozenset("that those there then".split())
-NAME = re.compile(
-    r"\b[A-Z][\w’'-]*[\w](?:(?:\s+(?:of|the|de|del|der|den|la|von|van|bin|al)){0,2}\s+[A-Z][\w’'-]*)*"
-)
+NAME = re.compile(r"\b[A-Z][\w’'-]*[\w](?:(?:\s+(?:of|the|de|del|der|den|la|von|van|bin|al)){0,2}\s+[A-Z][\w’'-]*)*")
 OPENERS = frozenset(
     "what who when where why how which did does do is are was were will would can could should has have had and but "
     "so or tell show give list please explain describe summarize summarise whose whom which since after before "

@@ -32,7 +32,7 @@ TERMINATED = re.compile(r"""[.!?…]['"”’)\]]*$""")
 LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)(.)")
 # The share of single line breaks that go on in lower case; after headings and short paragraphs hardly any does.
 WRAPPED = 0.3
-LEANING = re.compile(r"(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those|But|And|So|Also|Instead|Then)\b")
+LEANING = re.compile(r"(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those|But|And|So)\b")
 # As many whole words as fit, else as much of a word.
 PIECE = re.compile(rf"\S(?:.{{0,{MAX_SENTENCE - 2}}}\S)?(?!\S)|\S{{{MAX_SENTENCE}}}")
 

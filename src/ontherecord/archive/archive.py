@@ -1,6 +1,5 @@
 """Reading and writing the archive: articles, versions, passages, vectors and the change log."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ontherecord.archive.database import Database, damaged
+from ontherecord.archive.database import Database
+from ontherecord.archive.loading import VERSION_COLUMNS, article_from, matrix
 from ontherecord.archive.records import Change, Entry, Known, Row, Scope, Vectors, embedded_hash, encodable, key_run
 from ontherecord.archive.scoping import condition
 from ontherecord.archive.storing import store, take_out_of_force
@@ -17,10 +17,6 @@ from ontherecord.identity import article_id as identify
 from ontherecord.schema import Article, Passage
 
 FILE = "archive.sqlite3"
-VERSION_COLUMNS = (
-    "v.title, v.text, v.url, v.publisher, v.authors, v.published_at, v.published_precision, "
-    "v.updated_at, v.language, v.article_id, v.content_hash, v.version"
-)
 CURRENT = "articles a JOIN versions v ON v.article_id = a.id AND v.version = a.version"
 # Below SQLite's oldest limit on the number of variables in a statement.
 VARIABLES = 900
@@ -64,12 +60,12 @@ class Archive:
         else:
             query = f"SELECT {VERSION_COLUMNS} FROM versions v WHERE v.article_id IN (?, ?) AND v.version = ?"
             row = self._one(query, *ids, version)
-        return _article(row) if row else None
+        return article_from(row) if row else None
 
     def newest(self, limit: int) -> list[Article]:
         """Return the most recently published articles, undated ones last."""
         query = f"SELECT {VERSION_COLUMNS} FROM {CURRENT} ORDER BY a.published_from DESC NULLS LAST, a.id LIMIT ?"
-        return [_article(row) for row in self._all(query, limit)]
+        return [article_from(row) for row in self._all(query, limit)]
 
     def spread(self, limit: int) -> list[Article]:
         """Return articles spread evenly over the time of publication, the newest first."""
@@ -95,7 +91,7 @@ class Archive:
         if not rows:
             return None
         passages = tuple(Passage(article.id, o, s, e, article.text[s:e]) for o, s, e, _ in rows)
-        return Entry(article, passages, _matrix([blob for *_, blob in rows]))
+        return Entry(article, passages, matrix([blob for *_, blob in rows]))
 
     def passages(self, keys: Sequence[int]) -> dict[int, tuple[Passage, Article]]:
         """Return those of the passages that are in force, each with its article."""
@@ -146,7 +142,7 @@ class Archive:
     def vectors(self, after: int, limit: int) -> tuple[NDArray[np.int64], Vectors]:
         """Return the next keys after `after`, and their vectors as rows."""
         rows = self._all("SELECT key, vector FROM passages WHERE key > ? ORDER BY key LIMIT ?", after, limit)
-        return np.array([key for key, _ in rows], dtype=np.int64), _matrix([blob for _, blob in rows])
+        return np.array([key for key, _ in rows], dtype=np.int64), matrix([blob for _, blob in rows])
 
     def last_key(self) -> int:
         """Return the highest key of a passage in force."""
@@ -225,7 +221,7 @@ class Archive:
 
     def _version(self, article_id: str, version: int) -> Article:
         query = f"SELECT {VERSION_COLUMNS} FROM versions v WHERE v.article_id = ? AND v.version = ?"
-        return _article(self._one(query, article_id, version))
+        return article_from(self._one(query, article_id, version))
 
     def _all(self, query: str, *values: object) -> list[Any]:
         with self._database.errors():
@@ -236,37 +232,7 @@ class Archive:
             return self._database.connection().execute(query, values).fetchone()
 
 
-def _article(row: Sequence[Any]) -> Article:
-    try:
-        title, text, url, publisher, authors, published_at, precision, updated_at, language, *identity = row
-        return Article(
-            title=title,
-            text=text,
-            url=url,
-            publisher=publisher,
-            authors=tuple(json.loads(authors)),
-            published_at=published_at and datetime.fromisoformat(published_at),
-            published_precision=precision,
-            updated_at=updated_at and datetime.fromisoformat(updated_at),
-            language=language,
-            id=identity[0],
-            content_hash=identity[1],
-            version=identity[2],
-        )
-    except (TypeError, ValueError, AttributeError) as error:
-        raise damaged(f"an article cannot be read: {error}") from error
-
-
 def _blocks(values: Sequence[Any]) -> Iterator[tuple[Sequence[Any], str]]:
     for start in range(0, len(values), VARIABLES):
         block = values[start : start + VARIABLES]
         yield block, ", ".join("?" * len(block))
-
-
-def _matrix(blobs: Sequence[bytes]) -> Vectors:
-    if not blobs:
-        return np.empty((0, 0), dtype=np.float16)
-    try:
-        return np.frombuffer(b"".join(blobs), dtype=np.float16).reshape(len(blobs), -1)
-    except (TypeError, ValueError) as error:
-        raise damaged(f"a vector cannot be read: {error}") from error

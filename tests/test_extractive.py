@@ -1,0 +1,123 @@
+"""Which sentences are evidence, how they are weighed, and when they are enough."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from ontherecord import Article, Library
+from ontherecord.answering.extractive import Evidence, suffices, vocabulary, weigh
+from ontherecord.answering.sentences import Sentence
+from ontherecord.archive import Archive, Scope
+from ontherecord.indexes import Indexes
+from ontherecord.retrieval import Query, retrieve
+from ontherecord.temporal import find_window
+from tests.fakes import HashEmbedder
+
+NOW = datetime(2025, 8, 9, 12, tzinfo=UTC)
+FERRY = Article(
+    title="Ferry strike ends in Vigo",
+    text=(
+        "What comes next\nCrews went back to work on the Vigo ferry. No delays. “We got what we asked for,” said "
+        "Ada Moreno. “We go on from here,” she said. “Moreno is wrong about the ferry,” said Paul Hale.\n"
+        "Tickets for the ferry to Vigo and back"
+    ),
+    url="https://n.example/ferry",
+)
+
+
+class Room:
+    """The archive, indexes and embedder of a small library."""
+
+    def __init__(self, archive: Archive, indexes: Indexes) -> None:
+        self.archive, self.indexes, self.embedder = archive, indexes, HashEmbedder()
+
+    def query(self, text: str) -> Query:
+        return Query(text, self.embedder.embed([text])[0], Scope(), NOW, find_window(text, NOW))
+
+    def weigh(self, text: str) -> list[Evidence]:
+        query = self.query(text)
+        return weigh(query, retrieve(query, self.archive, self.indexes, 20), self.indexes, self.embedder)
+
+
+@pytest.fixture
+def room(tmp_path, article: Callable[..., Article]) -> Iterator[Room]:
+    path = tmp_path / "library"
+    with Library.open(path, embedder=HashEmbedder()) as library:
+        library.add([FERRY, *(article(n) for n in range(1, 6))])
+    archive = Archive(path)
+    indexes = Indexes(archive, path, None)
+    yield Room(archive, indexes)
+    indexes.close()
+    archive.close()
+
+
+def test_evidence_is_whole_sentences_of_stored_articles_the_best_first(room: Room) -> None:
+    found = room.weigh("Who went back to work on the Vigo ferry?")
+
+    assert found[0].sentence.text == "Crews went back to work on the Vigo ferry."
+    assert [e.score for e in found] == sorted((e.score for e in found), reverse=True)
+    assert all(e.article.text[e.sentence.start : e.sentence.end] == e.sentence.text for e in found)
+
+
+def test_headings_unfinished_lines_and_very_short_sentences_are_no_evidence(room: Room) -> None:
+    texts = {e.sentence.text for e in room.weigh("What comes next for tickets on the ferry to Vigo and back?")}
+
+    assert texts.isdisjoint({"What comes next", "No delays.", "Tickets for the ferry to Vigo and back"})
+
+
+def test_question_for_somebodys_words_gets_only_sentences_that_may_hold_them(room: Room) -> None:
+    texts = [e.sentence.text for e in room.weigh("What did Moreno say about the ferry?")]
+
+    assert sorted(texts) == ["“We go on from here,” she said.", "“We got what we asked for,” said Ada Moreno."]
+    assert room.weigh("What did Zapatero say about the ferry?") == []
+
+
+def test_rare_words_weigh_more_and_time_and_speech_none(room: Room) -> None:
+    words = vocabulary(room.query("What did Moreno say in the report of the day last week?"), room.indexes).weights
+
+    assert set(words) == {"moreno", "report", "day"}
+    assert words["moreno"] > words["report"] > 0
+
+
+def test_coverage_is_the_share_of_the_questions_words(room: Room) -> None:
+    words = vocabulary(room.query("Vigo Vigo"), room.indexes)
+
+    assert (words.coverage("A ferry to Vigo."), words.coverage("A ferry."), words.coverage("")) == (1.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("text", ["the", "last week", "say", "?", "…"])
+def test_question_of_empty_words_is_weighed_all_the_same(room: Room, text: str) -> None:
+    assert all(0.0 <= e.coverage <= 1.0 and 0.0 <= e.context <= 1.0 for e in room.weigh(text))
+
+
+def test_words_of_removed_articles_weigh_nothing_below_zero(tmp_path) -> None:
+    copies = [replace(FERRY, id="", url=f"https://n.example/{n}", text=f"{FERRY.text} ({n})") for n in range(8)]
+    path = tmp_path / "library"
+    with Library.open(path, embedder=HashEmbedder()) as library:
+        library.add(replace(copy, content_hash="") for copy in copies)
+        for copy in copies[1:]:
+            assert library.remove(copy.url)
+    archive = Archive(path)
+    indexes = Indexes(archive, path, None)
+    room = Room(archive, indexes)
+
+    weights = vocabulary(room.query("Which glacier did ferry crews in Vigo see?"), indexes).weights
+    found = room.weigh("Which glacier did ferry crews in Vigo see?")
+
+    indexes.close()
+    archive.close()
+    assert min(weights.values()) > 0
+    assert all(0.0 <= e.context <= 1.0 for e in found)
+
+
+def evidence(cosine: float, context: float) -> Evidence:
+    return Evidence(FERRY, Sentence(0, 4, "What"), 1.0, cosine, 0.0, context)
+
+
+def test_evidence_suffices_where_meaning_and_words_agree() -> None:
+    assert suffices([evidence(0.6, 0.5)])
+    assert suffices([evidence(0.2, 1.0), evidence(0.2, 0.1), evidence(0.5, 0.0)])
+    assert not suffices([evidence(0.6, 0.4)])
+    assert not suffices([])

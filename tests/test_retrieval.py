@@ -1,0 +1,137 @@
+"""From a question to hits: both legs count, nearer in time is better, one source a story."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ontherecord import Article, Filters, Hit, Library, Passage, QuestionError
+from ontherecord.retrieval import closeness, one_source_a_story
+from ontherecord.temporal import Window
+
+TODAY = datetime(2025, 8, 9, 12, tzinfo=UTC)
+JUNE = Window(datetime(2025, 6, 1, tzinfo=UTC), datetime(2025, 7, 1, tzinfo=UTC), "in June")
+SINCE_JUNE = Window(datetime(2025, 6, 1, tzinfo=UTC), None, "since June")
+BEFORE_JUNE = Window(None, datetime(2025, 6, 1, tzinfo=UTC), "before June")
+MONTH = timedelta(days=30)
+
+
+@pytest.mark.parametrize(
+    ("published_at", "window", "expected"),
+    [
+        (None, None, None),
+        (None, JUNE, None),
+        (TODAY, None, 1.0),
+        (TODAY - MONTH, None, 0.36788),
+        (TODAY + MONTH, None, 0.36788),
+        (datetime(2025, 6, 1, tzinfo=UTC), JUNE, 1.0),
+        (datetime(2025, 6, 17, tzinfo=UTC), JUNE, 1.0),
+        (datetime(2025, 5, 2, tzinfo=UTC), JUNE, 0.36788),
+        (datetime(2025, 7, 31, tzinfo=UTC), JUNE, 0.36788),
+        (datetime(2031, 1, 1, tzinfo=UTC), SINCE_JUNE, 1.0),
+        (datetime(2025, 5, 2, tzinfo=UTC), SINCE_JUNE, 0.36788),
+        (datetime(1999, 1, 1, tzinfo=UTC), BEFORE_JUNE, 1.0),
+        (datetime(2025, 7, 1, tzinfo=UTC), BEFORE_JUNE, 0.36788),
+        (datetime(1, 1, 1, tzinfo=UTC), None, 0.0),
+    ],
+)
+def test_closeness_falls_with_the_time_away(published_at, window, expected) -> None:
+    assert closeness(published_at, TODAY, window) == (expected and pytest.approx(expected, abs=1e-5))
+
+
+@given(st.datetimes(timezones=st.just(UTC)), st.sampled_from([None, JUNE, SINCE_JUNE, BEFORE_JUNE]))
+def test_closeness_is_a_share(published_at: datetime, window: Window | None) -> None:
+    share = closeness(published_at, TODAY, window)
+
+    assert share is not None
+    assert 0.0 <= share <= 1.0
+
+
+def test_of_copies_every_passage_of_the_best_placed_one_stays() -> None:
+    one, copy, other = (
+        Article(title="T", text=text, url=f"https://n.example/{n}")
+        for n, text in enumerate(["Same.", "Same.", "Else."])
+    )
+    hits = [Hit(Passage(a.id, n, 0, 1, "x"), a, 1.0) for n, a in enumerate([one, copy, other, one, copy])]
+
+    assert [hit.article.url for hit in one_source_a_story(hits)] == [one.url, other.url, one.url]
+
+
+@pytest.fixture
+def stocked(library: Library, article: Callable[..., Article]) -> Library:
+    library.add(article(number) for number in range(12))
+    return library
+
+
+def test_hits_come_best_first_with_the_parts_of_their_score(stocked: Library) -> None:
+    hits = stocked.search("comet above Chile", limit=5)
+
+    assert len(hits) == 5
+    assert hits[0].article.title.startswith("Comet seen")
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert hits[0].dense is not None
+    assert hits[0].lexical is not None
+    assert (hits[0].recency, hits[0].rerank) == (None, None)
+
+
+def test_same_search_twice_gives_the_same(stocked: Library) -> None:
+    assert stocked.search("vaccine") == stocked.search("vaccine")
+
+
+@pytest.mark.parametrize("limit", [1, 2, 11])
+def test_limit_is_kept(stocked: Library, limit: int) -> None:
+    assert len(stocked.search("report", limit=limit)) == limit
+
+
+@pytest.mark.parametrize("limit", [0, -1])
+def test_limit_below_one_is_refused(stocked: Library, limit: int) -> None:
+    with pytest.raises(QuestionError, match="1 or more"):
+        stocked.search("report", limit=limit)
+
+
+def test_nothing_to_search_is_no_error(library: Library) -> None:
+    assert library.search("anything") == []
+
+
+def test_words_that_no_passage_has_still_find_by_meaning(stocked: Library) -> None:
+    hits = stocked.search("zzzz")
+
+    assert len(hits) == 10
+    assert {hit.lexical for hit in hits} == {None}
+
+
+def test_newer_of_two_like_articles_is_better_and_a_window_turns_that_round(library: Library, article) -> None:
+    june, july = (
+        article(0, url=f"https://n.example/{m}", published_at=datetime(2025, m, 9, tzinfo=UTC)) for m in (6, 7)
+    )
+    library.add([june, replace(july, text=july.text.replace("four", "five"), content_hash="")])
+
+    newest, past = (
+        library.search(query, as_of=date(2025, 8, 9))[0].article.published
+        for query in ("strike in Rotterdam", "strike in Rotterdam in June 2025")
+    )
+
+    assert (newest, past) == ("2025-07-09", "2025-06-09")
+
+
+def test_every_passage_found_slices_out_of_its_article(stocked: Library) -> None:
+    for hit in stocked.search("bridge cables and bees"):
+        stored = stocked.article(hit.article.id, hit.article.version)
+        assert stored is not None
+        assert stored.text[hit.passage.start : hit.passage.end] == hit.passage.text
+
+
+def test_filters_and_as_of_narrow_what_is_found(library: Library, article) -> None:
+    library.add(article(n, published_at=datetime(2025, n + 1, 1, tzinfo=UTC), publisher=f"P{n}") for n in range(6))
+
+    def months(**narrowing) -> list[str]:
+        return sorted(hit.article.published[:7] for hit in library.search("report of the day", **narrowing))
+
+    assert months(as_of=date(2025, 2, 15)) == ["2025-01", "2025-02"]
+    assert months(filters=Filters(after=date(2025, 5, 1))) == ["2025-05", "2025-06"]
+    assert months(filters=Filters(after=date(2025, 5, 1), before=date(2025, 6, 1))) == ["2025-05"]
+    assert months(filters=Filters(publishers=("p3", "P4"))) == ["2025-04", "2025-05"]
+    assert months(filters=Filters(language="de")) == []
