@@ -69,6 +69,7 @@ def test_every_result_becomes_json_and_cannot_be_changed(library: Library) -> No
     report = library.add([make_article(0), make_article(1), Failure("a.jsonl:3", "not JSON: mend the line")])
     question = "Dock workers in Rotterdam went back to work?"
     results = [report, library.ask(question), *library.search(question), library.stats(), library.verify()]
+    results += [library.ask(question).searched, library.search(question)[0].passage, *library.stats().indexes]
     results += [library.newest(1)[0], *library.ask(question).citations, *report.failed]
 
     for result in results:

@@ -28,6 +28,10 @@ class Progress:
     embedded: int
     seconds: float
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the progress as JSON types."""
+        return dict(plain(self))
+
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
@@ -71,6 +75,10 @@ class IndexState:
     def current(self) -> bool:
         """Whether the index has everything that the archive has."""
         return self.applied == self.recorded
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the state as JSON types."""
+        return dict(plain(self))
 
 
 @dataclass(frozen=True, slots=True)

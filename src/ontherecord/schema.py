@@ -122,6 +122,10 @@ class Passage:
         """`article id:ordinal`."""
         return f"{self.article_id}:{self.ordinal}"
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the passage as JSON types."""
+        return dict(plain(self))
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -196,6 +200,10 @@ class Searched:
     filters: Filters
     as_of: datetime
     window: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what was searched as JSON types."""
+        return dict(plain(self))
 
 
 @dataclass(frozen=True, slots=True)
