@@ -6,9 +6,10 @@ different things in different places (IST, BST, ET) only the day is kept.
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
-Precision: TypeAlias = Literal["second", "day", "month"]
+from ontherecord import Precision
+
 Published: TypeAlias = tuple[datetime, Precision]
 
 YEARS = range(1600, 2201)
