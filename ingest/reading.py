@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ingest.sources import is_read, read_file
 from ingest.sources.folders import Skipped, is_folder, walk
+from ingest.sources.found import Found
 from ontherecord import Article, Failure
 
 
@@ -21,6 +22,11 @@ class Reading:
         self.skipped: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[Article | Failure]:
+        for item in self.found():
+            yield item.article if isinstance(item, Found) else item
+
+    def found(self) -> Iterator[Found | Failure]:
+        """Yield the articles with where each was found, and the failures, in order."""
         self.bytes_read = 0
         self.skipped.clear()
         for found in self._found():
@@ -46,7 +52,7 @@ class Reading:
             else:
                 yield path
 
-    def _read(self, path: Path) -> Iterator[Article | Failure]:
+    def _read(self, path: Path) -> Iterator[Found | Failure]:
         before = self.bytes_read
 
         def advance(size: int) -> None:

@@ -8,14 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.sources.fields import MOST_AUTHORS, NAMES, article_from
+from ingest.sources.found import Found
 from ingest.sources.hygiene import LONGEST_LINE, clean_language, clean_line, clean_text, clean_url
-from ontherecord import Article, Failure
+from ontherecord import Failure
 
 
 def article(**record):
     made = article_from({"text": "Something happened.", **record}, "here")
-    assert isinstance(made, Article), made
-    return made
+    assert isinstance(made, Found), made
+    return made.article
 
 
 def test_every_field_of_a_record_reaches_the_article():
@@ -42,8 +43,8 @@ def test_every_field_of_a_record_reaches_the_article():
 @pytest.mark.parametrize("name", [*NAMES["text"], "Full-Text", "fullText", " MainText "])
 def test_text_is_found_under_every_name(name):
     made = article_from({name: "Words."}, "here")
-    assert isinstance(made, Article)
-    assert made.text == "Words."
+    assert isinstance(made, Found)
+    assert made.article.text == "Words."
 
 
 @pytest.mark.parametrize("name", [*NAMES["published"], "pubDate", "datePublished", "publishedAt", "DATE"])
@@ -192,8 +193,9 @@ RECORDS = st.dictionaries(st.sampled_from([name for names in NAMES.values() for 
 @settings(deadline=None)
 @given(RECORDS)
 def test_any_record_becomes_an_article_that_can_be_stored_or_a_failure(record):
-    made = article_from(record, "here")
-    if isinstance(made, Article):
+    found = article_from(record, "here")
+    if isinstance(found, Found):
+        made = found.article
         json.dumps(made.to_dict(), ensure_ascii=False).encode()
         assert made.text == made.text.strip() != ""
         assert "\r" not in made.text

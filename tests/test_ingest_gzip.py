@@ -6,7 +6,8 @@ import json
 import pytest
 
 from ingest.sources import opening, read_file
-from ontherecord import Article, Failure
+from ingest.sources.found import Found
+from ontherecord import Failure
 
 
 def read(path, content):
@@ -15,7 +16,7 @@ def read(path, content):
 
 
 def texts(found):
-    return [item.text for item in found if isinstance(item, Article)]
+    return [item.article.text for item in found if isinstance(item, Found)]
 
 
 def failures(found):

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.sources import read_file
+from ingest.sources.found import Found
 from ingest.sources.json_lines import read_json_lines
 from ingest.sources.json_records import read_json
-from ontherecord import Article, Failure, SourceError
+from ontherecord import Failure, SourceError
 
 DEEP = "[" * 100_000
 
@@ -22,7 +23,7 @@ def read(path, content):
 
 
 def texts(found):
-    return [item.text for item in found if isinstance(item, Article)]
+    return [item.article.text for item in found if isinstance(item, Found)]
 
 
 def failures(found):
@@ -110,7 +111,7 @@ def test_a_large_file_is_not_held_in_memory():
             return (b'{"text": "' + b"x" * 100_000 + b'"}\n') * 10 if self.left > 0 else b""
 
     tracemalloc.start()
-    count = sum(isinstance(found, Article) for found in read_json_lines(Endless(), "a"))
+    count = sum(isinstance(found, Found) for found in read_json_lines(Endless(), "a"))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert count == 390
@@ -138,7 +139,7 @@ def test_the_articles_of_a_json_file_are_found(tmp_path, content):
 
 def test_one_object_is_one_article(tmp_path):
     (made,) = read(tmp_path / "a.json", json.dumps({"headline": "T", "body": "B", "source": {"name": "P"}}))
-    assert (made.title, made.text, made.publisher) == ("T", "B", "P")
+    assert (made.article.title, made.article.text, made.article.publisher) == ("T", "B", "P")
 
 
 def test_an_article_with_a_list_of_its_own_is_still_an_article(tmp_path):
@@ -216,4 +217,4 @@ def test_whatever_a_json_file_holds_there_are_articles_failures_or_a_source_erro
         found = list(read_json(io.BytesIO(content), "a.json"))
     except SourceError:
         return
-    assert all(isinstance(item, Article | Failure) for item in found)
+    assert all(isinstance(item, Found | Failure) for item in found)

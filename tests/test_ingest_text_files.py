@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.sources import read_file
+from ingest.sources.found import Found
 from ingest.sources.markdown import LARGEST_FRONT_MATTER, read_markdown
-from ontherecord import Article, Failure, SourceError
+from ontherecord import Failure, SourceError
 
 
 def read(path, content):
@@ -19,8 +20,8 @@ def read(path, content):
 
 def article(path, content):
     (made,) = read(path, content)
-    assert isinstance(made, Article), made
-    return made
+    assert isinstance(made, Found), made
+    return made.article
 
 
 def failure(path, content):

@@ -9,15 +9,16 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
+from ingest.sources.found import Found
 from ingest.sources.hygiene import clean_line
 from ingest.sources.json_lines import read_json_lines
 from ingest.sources.json_records import read_json
 from ingest.sources.markdown import read_markdown
 from ingest.sources.opening import open_source
 from ingest.sources.plain_text import read_plain_text
-from ontherecord import Article, Failure, SourceError
+from ontherecord import Failure, SourceError
 
-Reader: TypeAlias = Callable[[io.BufferedIOBase, str], Iterator[Article | Failure]]
+Reader: TypeAlias = Callable[[io.BufferedIOBase, str], Iterator[Found | Failure]]
 
 READERS: Mapping[str, Reader] = {
     ".txt": read_plain_text,
@@ -41,7 +42,7 @@ def is_read(path: Path) -> bool:
     return kind_of(path).removesuffix(".gz") in READERS
 
 
-def read_file(path: Path, advanced: Callable[[int], None]) -> Iterator[Article | Failure]:
+def read_file(path: Path, advanced: Callable[[int], None]) -> Iterator[Found | Failure]:
     """Yield what a file holds; whatever is wrong with it is a failure among what is yielded.
 
     `advanced` is told, again and again, how many bytes of the file on disk have been read.

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from ingest.sources.dates import Published, parse_published
+from ingest.sources.found import Found
 from ingest.sources.hygiene import clean_language, clean_line, clean_text, clean_url
 from ingest.sources.opening import LARGEST_RECORD
 from ontherecord import Article, Failure
@@ -39,7 +40,7 @@ Record = Mapping[str, object]
 Value = TypeVar("Value")
 
 
-def article_from(record: object, source: str) -> Article | Failure:
+def article_from(record: object, source: str) -> Found | Failure:
     """Return the article that a record holds, or why it holds none; only the text is indispensable."""
     if not isinstance(record, Mapping):
         return Failure(source, "not an object with names and values: give each article as one, with a text")
@@ -51,7 +52,7 @@ def article_from(record: object, source: str) -> Article | Failure:
     if len(text) > LARGEST_RECORD:
         return Failure(source, f"the text is longer than {LARGEST_RECORD:,} characters: split it into its articles")
     published_at, precision = _first(known, "published", parse_published) or (None, None)
-    return Article(
+    article = Article(
         title=_first(known, "title", clean_line),
         text=text,
         url=_first(known, "url", clean_url),
@@ -62,6 +63,7 @@ def article_from(record: object, source: str) -> Article | Failure:
         updated_at=_first(known, "updated", _moment),
         language=_first(known, "language", clean_language),
     )
+    return Found(source, article)
 
 
 def has_text(record: Record) -> bool:

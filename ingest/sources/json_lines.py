@@ -6,18 +6,19 @@ from collections.abc import Iterable, Iterator
 
 from ingest.sources.encoding import REMEDY, byte_blocks
 from ingest.sources.fields import article_from
+from ingest.sources.found import Found
 from ingest.sources.opening import LARGEST_RECORD
-from ontherecord import Article, Failure
+from ontherecord import Failure
 
 
-def read_json_lines(stream: io.BufferedIOBase, source: str) -> Iterator[Article | Failure]:
+def read_json_lines(stream: io.BufferedIOBase, source: str) -> Iterator[Found | Failure]:
     """Yield an article or a failure for each line not blank; raises SourceError where the file breaks off."""
     for number, line in enumerate(_lines(byte_blocks(stream)), start=1):
         if line is None or line.strip():
             yield _from_line(line, f"{source}:{number}")
 
 
-def _from_line(line: bytes | None, source: str) -> Article | Failure:
+def _from_line(line: bytes | None, source: str) -> Found | Failure:
     if line is None:
         return Failure(source, f"longer than {LARGEST_RECORD:,} bytes: give each article a line of its own")
     try:

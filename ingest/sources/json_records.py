@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from ingest.sources.encoding import text_blocks
 from ingest.sources.fields import article_from, has_text
+from ingest.sources.found import Found
 from ingest.sources.opening import LARGEST_RECORD
-from ontherecord import Article, Failure, SourceError
+from ontherecord import Failure, SourceError
 
 LISTS = frozenset({"articles", "items", "data"})
 
@@ -20,7 +21,7 @@ _REST_OF_NUMBER = re.compile(r"[-+.0-9Ee]*\Z")
 _DECODER = json.JSONDecoder()
 
 
-def read_json(stream: io.BufferedIOBase, source: str) -> Iterator[Article | Failure]:
+def read_json(stream: io.BufferedIOBase, source: str) -> Iterator[Found | Failure]:
     """Yield an article or a failure for each record; raises SourceError where the file is no JSON from there on."""
     text = _JsonText(text_blocks(stream))
     if not text.peek():

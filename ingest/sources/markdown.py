@@ -11,8 +11,9 @@ import yaml
 
 from ingest.sources.encoding import whole_text
 from ingest.sources.fields import article_from
+from ingest.sources.found import Found
 from ingest.sources.hygiene import clean_text
-from ontherecord import Article, Failure, SourceError
+from ontherecord import Failure, SourceError
 
 LARGEST_FRONT_MATTER = 65_536
 
@@ -23,7 +24,7 @@ _CLOSING_MARKS = re.compile(r"[ \t]+#+[ \t]*$")
 _TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("null", "str", "seq", "map"))
 
 
-def read_markdown(stream: io.BufferedIOBase, source: str) -> Iterator[Article | Failure]:
+def read_markdown(stream: io.BufferedIOBase, source: str) -> Iterator[Found | Failure]:
     """Yield the one article of a Markdown file; raises SourceError where it or its front matter cannot be read."""
     fields, text = _split(clean_text(whole_text(stream)))
     if heading := _HEADING.search(text):

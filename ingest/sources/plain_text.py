@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from ingest.sources.encoding import whole_text
 from ingest.sources.fields import article_from
+from ingest.sources.found import Found
 from ingest.sources.hygiene import LONGEST_LINE, clean_text
-from ontherecord import Article, Failure, SourceError
+from ontherecord import Failure, SourceError
 
 
-def read_plain_text(stream: io.BufferedIOBase, source: str) -> Iterator[Article | Failure]:
+def read_plain_text(stream: io.BufferedIOBase, source: str) -> Iterator[Found | Failure]:
     """Yield the one article of a plain text file; raises SourceError where it is no text or empty."""
     text = clean_text(whole_text(stream))
     if not text:
