@@ -40,6 +40,8 @@ CONFINED = {
     "llama_index": {"src/ontherecord/passages.py", "src/ontherecord/llamaindex.py"},
     "gradio": {"app.py"},
     "yaml": {"ingest/sources/markdown.py"},
+    "httpcore": {"ingest/fetching/transport.py"},
+    "protego": {"ingest/fetching/robots.py"},
 }
 FORBIDDEN = {"pickle", "shelve", "marshal", "dill", "cloudpickle"}
 LONGEST_MODULE = 300
