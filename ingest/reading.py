@@ -1,19 +1,22 @@
-"""One pass over some sources: the articles in them, in order, each file opened when its turn comes."""
+"""One pass over some sources: the articles in them, in order, each source opened when its turn comes."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ingest.sources import is_read, read_file
-from ingest.sources.folders import Skipped, is_folder, walk
-from ingest.sources.found import Found
+from ingest.ahead import ahead
+from ingest.sources import is_read
+from ingest.sources.folders import is_folder, walk
+from ingest.sources.found import Found, Skipped
+from ingest.workers import Pool
+from ingest.workers.pool import FileTask, Step
 from ontherecord import Article, Failure
 
 
 class Reading:
-    """What `Library.add` takes: the articles of files and folders, with a failure for all that cannot be read.
+    """What `Library.add` takes: the articles of sources, with a failure for all that cannot be read.
 
-    `bytes_read` tells how far it has come, `skipped` counts the files of no known kind by their kind.
+    `bytes_read` tells how far it has come in the files, `skipped` counts what was passed over, by its kind.
     """
 
     def __init__(self, sources: Sequence[str | Path] | str | Path) -> None:
@@ -22,44 +25,47 @@ class Reading:
         self.skipped: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[Article | Failure]:
-        for item in self.found():
+        for item in ahead(self.found()):
             yield item.article if isinstance(item, Found) else item
 
     def found(self) -> Iterator[Found | Failure]:
         """Yield the articles with where each was found, and the failures, in order."""
         self.bytes_read = 0
         self.skipped.clear()
-        for found in self._found():
-            match found:
-                case Skipped(kind):
-                    self.skipped[kind] += 1
-                case Failure():
-                    yield found
-                case Path():
-                    yield from self._read(found)
+        with Pool() as pool:
+            for what, steps in pool.run(self._listed()):
+                if isinstance(what, Failure):
+                    yield what
+                elif isinstance(what, Skipped):
+                    self.skipped[what.kind] += 1
+                else:
+                    before = self.bytes_read
+                    yield from self._counted(steps)
+                    # All of it, also where a file failed early.
+                    self.bytes_read = before + _size(what.path)
 
     def total_bytes(self) -> int:
         """Return how many bytes there are to read, as the files are now."""
-        return sum(_size(found) for found in self._found() if isinstance(found, Path) and is_read(found))
+        return sum(_size(item.path) for item in self._listed() if isinstance(item, FileTask) and is_read(item.path))
 
-    def _found(self) -> Iterator[Path | Skipped | Failure]:
+    def _listed(self) -> Iterator[FileTask | Skipped | Failure]:
         for source in self.sources:
             path = Path(source)
             if not str(source).strip():
                 yield Failure("(empty name)", "a source without a name: give a file or a folder")
             elif is_folder(path):
-                yield from walk(path)
+                yield from (FileTask(item) if isinstance(item, Path) else item for item in walk(path))
             else:
-                yield path
+                yield FileTask(path)
 
-    def _read(self, path: Path) -> Iterator[Found | Failure]:
+    def _counted(self, steps: Iterator[Step]) -> Iterator[Found | Failure]:
         before = self.bytes_read
-
-        def advance(size: int) -> None:
-            self.bytes_read = before + size
-
-        yield from read_file(path, advance)
-        advance(_size(path))
+        for step in steps:
+            self.bytes_read = before + step.read
+            if isinstance(step.item, Skipped):
+                self.skipped[step.item.kind] += 1
+            elif step.item is not None:
+                yield step.item
 
 
 def _size(path: Path) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.reading import Reading
+from ingest.sources import read_file
 from ontherecord import Article, Failure
 
 
@@ -25,6 +26,11 @@ def write(path, text="T\nText."):
 
 def titles(reading):
     return [item.title for item in reading if isinstance(item, Article)]
+
+
+def read_here(path):
+    """Read a file in this process, where the operating system can be made to fail."""
+    return list(read_file(path, lambda size: None))
 
 
 def failures(*sources):
@@ -153,7 +159,7 @@ def test_a_file_without_permission_fails_and_says_what_to_do(folder, monkeypatch
 
     path = write(folder / "a.txt")
     monkeypatch.setattr(Path, "open", refuse)
-    (failed,) = failures(path)
+    (failed,) = read_here(path)
     assert "no permission" in failed.reason
     assert "chmod" in failed.reason
 
@@ -181,10 +187,9 @@ def test_files_that_may_be_listed_but_not_looked_at_fail_one_by_one(folder, monk
             raise PermissionError(13, "Permission denied")
         return os.stat(self, **options)  # noqa: PTH116
 
-    write(folder / "a.txt")
-    write(folder / "b.txt")
+    paths = [write(folder / "a.txt"), write(folder / "b.txt")]
     monkeypatch.setattr(Path, "stat", refuse)
-    assert ["no permission" in failed.reason for failed in failures(folder)] == [True, True]
+    assert ["no permission" in failed.reason for path in paths for failed in read_here(path)] == [True, True]
 
 
 def test_a_disk_that_fails_while_reading_is_a_failure(folder, monkeypatch):
@@ -200,7 +205,7 @@ def test_a_disk_that_fails_while_reading_is_a_failure(folder, monkeypatch):
 
     path = write(folder / "a.txt")
     monkeypatch.setattr(Path, "open", lambda self, mode="r": Failing())
-    (failed,) = failures(path)
+    (failed,) = read_here(path)
     assert "Input/output error" in failed.reason
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-from ingest.sources.found import Found
+from ingest.sources.found import Found, Skipped
 from ingest.sources.hygiene import clean_line
 from ingest.sources.json_lines import read_json_lines
 from ingest.sources.json_records import read_json
@@ -18,7 +18,7 @@ from ingest.sources.opening import open_source
 from ingest.sources.plain_text import read_plain_text
 from ontherecord import Failure, SourceError
 
-Reader: TypeAlias = Callable[[io.BufferedIOBase, str], Iterator[Found | Failure]]
+Reader: TypeAlias = Callable[[io.BufferedIOBase, str], Iterator[Found | Failure | Skipped]]
 
 READERS: Mapping[str, Reader] = {
     ".txt": read_plain_text,
@@ -42,7 +42,7 @@ def is_read(path: Path) -> bool:
     return kind_of(path).removesuffix(".gz") in READERS
 
 
-def read_file(path: Path, advanced: Callable[[int], None]) -> Iterator[Found | Failure]:
+def read_file(path: Path, advanced: Callable[[int], None]) -> Iterator[Found | Failure | Skipped]:
     """Yield what a file holds; whatever is wrong with it is a failure among what is yielded.
 
     `advanced` is told, again and again, how many bytes of the file on disk have been read.

@@ -1,21 +1,14 @@
 """Folders: which of the files in them are sources."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.sources import is_read, kind_of, source_name
+from ingest.sources.found import Skipped
 from ontherecord import Failure
 
 # A library lies where its owner wants it, such as in the folder with the articles.
 LIBRARY_MARK = "archive.sqlite3"
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """Something in a folder that is no source: `kind` is the suffix of its name, or says what it is."""
-
-    kind: str
 
 
 def is_folder(path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""An article, and where it was found."""
+"""What readers yield beside failures: articles with where they were found, and what was passed over."""
 
 from dataclasses import dataclass
 
@@ -11,3 +11,10 @@ class Found:
 
     source: str
     article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that is no article and no failure: `kind` is the suffix of a file's name, or says what it is."""
+
+    kind: str
