@@ -167,6 +167,29 @@ def test_tally_counts_publishers_and_languages(archive: Archive):
     assert archive.tally("language") == (("en", 2), ("de", 1))
 
 
+def stories(archive: Archive) -> dict[str, str]:
+    """Return, for the number in each article's URL, the number in that of the first article of its story."""
+    connection = archive._database.connection()
+    urls = {a.id: a.url.rsplit("/", 1)[1] for a in archive.newest(100) if a.url}
+    return {urls[one]: urls[first] for one, first in connection.execute("SELECT id, story FROM articles")}
+
+
+def test_articles_with_one_text_tell_the_story_of_the_first_published(archive: Archive):
+    days = {1: 8, 2: None, 3: 5, 4: 9, 5: 5}
+    dated = {n: d and datetime(2025, 8, d, tzinfo=UTC) for n, d in days.items()}
+    for n, moment in dated.items():
+        archive.write([entry(make_article(n, text="The same words.", published_at=moment))])
+    archive.write([entry(make_article(6))])
+    assert stories(archive) == {"1": "3", "2": "3", "3": "3", "4": "3", "5": "3", "6": "6"}
+
+    archive.write([entry(make_article(3, text="Other words now."))])
+    assert stories(archive) == {"1": "5", "2": "5", "3": "3", "4": "5", "5": "5", "6": "6"}
+
+    archive.remove(make_article(5).id)
+    assert stories(archive) == {"1": "1", "2": "1", "3": "3", "4": "1", "6": "6"}
+    assert archive.totals()["syndicated"] == 2
+
+
 # -- passages and vectors ----------------------------------------------------------------------------------------
 
 
@@ -421,6 +444,16 @@ def test_what_is_known_by_a_moment_includes_undated_articles(dated: Callable[[Sc
     assert dated(Scope(Filters(after=date(2025, 8, 9)), known_by=morning)) == {"day", "month"}
 
 
+def test_article_dated_in_the_future_is_known_from_when_it_was_recorded(archive: Archive):
+    archive.write([entry(make_article(published_at=datetime(2099, 1, 1, tzinfo=UTC)))])
+    now = datetime.now(UTC)
+
+    assert archive.count(Scope(known_by=now + timedelta(seconds=1)))[0] == 1
+    assert archive.count(Scope(known_by=now - timedelta(days=1)))[0] == 0
+    assert archive.count(Scope(Filters(before=date(2098, 1, 1))))[0] == 0
+    assert [row.known_from for row in archive.rows(1, 2)] == pytest.approx([now.timestamp()] * 2, abs=5)
+
+
 def test_publishers_and_language_are_matched_without_regard_to_case(archive: Archive):
     makers = [("The Post", "en"), ("Süddeutsche  Zeitung", "de"), ("Post", "EN"), (None, None)]
     archive.write([entry(make_article(n, publisher=p, language=c)) for n, (p, c) in enumerate(makers)])
@@ -483,10 +516,10 @@ def test_database_of_another_program_is_refused_and_left_alone(tmp_path: Path):
 def test_newer_format_is_refused_by_name(archive: Archive, tmp_path: Path):
     archive.close()
     database = sqlite3.connect(archive_file(tmp_path))
-    database.execute("PRAGMA user_version = 2")
+    database.execute("PRAGMA user_version = 3")
     database.close()
 
-    with pytest.raises(ForeignLibraryError, match="format 2, this release reads format 1"):
+    with pytest.raises(ForeignLibraryError, match="format 3, this release reads format 2"):
         Archive(tmp_path)
 
 
@@ -505,7 +538,7 @@ def whole(directory: Path) -> None:
     try:
         archive.damage()
         for article, passages in archive.everything():
-            assert all(article.text[p.start : p.end] == p.text for p, _ in passages)
+            assert all(article.text[e.passage.start : e.passage.end] == e.passage.text for e in passages)
         list(archive.rows(0, 10_000))
         archive.vectors(0, 10_000)
         archive.passages(list(range(200)))

@@ -18,6 +18,7 @@ ALL = Scope()
 
 def row(key: int, text: str, title: str | None = None, **fields: Any) -> Row:
     defaults = {"published_from": None, "published_until": None, "publisher": None, "language": None}
+    defaults |= {"known_from": fields.get("published_from")}
     return Row(key=key, article_id=f"a{key}", title=title, text=text, vector=b"", **{**defaults, **fields})
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from ontherecord import (
@@ -223,6 +224,7 @@ def test_verify_is_equal_for_libraries_with_the_same_articles(open_library: Call
         ("UPDATE versions SET text = 'Short.'", "lies outside its article"),
         ("UPDATE passages SET vector = zeroblob(128)", "has length 0.000"),
         ("UPDATE passages SET vector = x'0102'", "the vector of passage"),
+        ("UPDATE passages SET vector = turned(vector)", "is not as it was stored"),
         ("UPDATE passages SET vector = x'010203'", "the vector of passage"),
         ("DELETE FROM passages", "has no passages"),
         ("UPDATE versions SET authors = '{'", "is damaged"),
@@ -237,6 +239,7 @@ def test_verify_reports_what_was_changed_behind_its_back(
     library = open_library()
     library.add(make_article(n) for n in range(3))
     database = sqlite3.connect(tmp_path / "library" / "archive.sqlite3")
+    database.create_function("turned", 1, lambda vector: (-np.frombuffer(vector, dtype=np.float16)).tobytes())
     database.execute(statement)
     database.commit()
     database.close()

@@ -30,7 +30,7 @@ def unit(number: int) -> np.ndarray:
 
 
 def row(key: int) -> Row:
-    return Row(key, f"a{key}", None, "text", unit(key).astype(np.float16).tobytes(), None, None, None, None)
+    return Row(key, f"a{key}", None, "text", unit(key).astype(np.float16).tobytes(), None, None, None, None, None)
 
 
 @pytest.fixture

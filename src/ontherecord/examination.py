@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from ontherecord.archive import Archive
+from ontherecord.archive import Archive, Embedded
 from ontherecord.archive.records import record_hash
 from ontherecord.errors import LibraryError, OnTheRecordError
 from ontherecord.indexes import Indexes
 from ontherecord.reports import LibraryStats, VerifyReport
-from ontherecord.schema import Article, Passage
+from ontherecord.schema import Article
 
 # Vectors are stored in float16, which rounds a length of 1 by less than this.
 LENGTH_TOLERANCE = 0.01
@@ -56,8 +56,9 @@ def examine(archive: Archive, indexes: Indexes) -> VerifyReport:
             articles += 1
             passages += len(embedded)
             digest.update(json.dumps(article.to_dict(), sort_keys=True).encode())
-            for passage, blob in embedded:
-                digest.update(f"{passage.ordinal} {passage.start} {passage.end}".encode() + blob)
+            for item in embedded:
+                passage = item.passage
+                digest.update(f"{passage.ordinal} {passage.start} {passage.end}".encode() + item.vector)
             problems += _article_problems(archive, article, embedded)
     except LibraryError as error:
         problems.append(str(error))
@@ -65,18 +66,21 @@ def examine(archive: Archive, indexes: Indexes) -> VerifyReport:
     return VerifyReport(articles, passages, tuple(problems), digest.hexdigest())
 
 
-def _article_problems(archive: Archive, article: Article, embedded: Sequence[tuple[Passage, bytes]]) -> Iterator[str]:
+def _article_problems(archive: Archive, article: Article, embedded: Sequence[Embedded]) -> Iterator[str]:
     noted = archive.known([article.id]).get(article.id)
     if noted and noted.version == article.version and noted.record_hash != record_hash(article):
         yield f"article {article.id} is not as it was stored: remove it and ingest its source again"
     if not embedded:
         yield f"article {article.id} has no passages: remove it and ingest its source again"
-    for passage, blob in embedded:
+    for item in embedded:
+        passage = item.passage
         if not passage.text or passage.end > len(article.text):
             yield f"passage {passage.id} lies outside its article: remove it and ingest it again"
-        length = _length(blob)
+        length = _length(item.vector)
         if not abs(length - 1.0) < LENGTH_TOLERANCE:
             yield f"the vector of passage {passage.id} has length {length:.3f}: remove it and ingest it again"
+        elif not item.whole:
+            yield f"the vector of passage {passage.id} is not as it was stored: remove it and ingest it again"
 
 
 def _length(blob: bytes) -> float:

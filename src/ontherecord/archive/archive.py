@@ -10,9 +10,21 @@ from numpy.typing import NDArray
 
 from ontherecord.archive.database import Database
 from ontherecord.archive.loading import VERSION_COLUMNS, article_from, matrix
-from ontherecord.archive.records import Change, Entry, Known, Row, Scope, Vectors, embedded_hash, encodable, key_run
+from ontherecord.archive.records import (
+    Change,
+    Embedded,
+    Entry,
+    Known,
+    Row,
+    Scope,
+    Vectors,
+    embedded_hash,
+    encodable,
+    key_run,
+)
 from ontherecord.archive.scoping import condition
 from ontherecord.archive.storing import store, take_out_of_force
+from ontherecord.archive.upgrading import UPGRADES
 from ontherecord.identity import article_id as identify
 from ontherecord.schema import Article, Passage
 
@@ -32,7 +44,7 @@ class Archive:
 
     def __init__(self, directory: Path) -> None:
         """Open or create the archive in `directory`; raises LibraryError and its kinds."""
-        self._database = Database(archive_file(directory))
+        self._database = Database(archive_file(directory), UPGRADES)
         self.read_only = self._database.read_only
         self.library_id = self.meta("library_id") or ""
 
@@ -124,8 +136,8 @@ class Archive:
         """Yield the passages in force with keys from `first` to `last`, in order."""
         query = (
             'SELECT p.article_id, a.version, p.key, p.start, p."end", p.vector, a.published_from, '
-            "a.published_until, a.publisher, a.language FROM passages p JOIN articles a ON a.id = p.article_id "
-            "WHERE p.key BETWEEN ? AND ? ORDER BY p.key"
+            "a.published_until, a.publisher, a.language, a.known_from "
+            "FROM passages p JOIN articles a ON a.id = p.article_id WHERE p.key BETWEEN ? AND ? ORDER BY p.key"
         )
         article: Article | None = None
         for identity, version, key, start, end, vector, *filed in self._all(query, first, last):
@@ -167,7 +179,7 @@ class Archive:
             "articles": "SELECT count(*) FROM articles",
             "versions": "SELECT count(*) FROM versions",
             "passages": "SELECT count(*) FROM passages",
-            "syndicated": "SELECT count(*) - count(DISTINCT content_hash) FROM articles",
+            "syndicated": "SELECT count(*) - count(DISTINCT story) FROM articles",
             "undated": "SELECT count(*) FROM articles WHERE published_from IS NULL",
         }
         return {name: int(self._one(query)[0]) for name, query in queries.items()}
@@ -181,17 +193,17 @@ class Archive:
         )
         return tuple((row[0], row[1]) for row in self._all(query))
 
-    def everything(self) -> Iterator[tuple[Article, list[tuple[Passage, bytes]]]]:
+    def everything(self) -> Iterator[tuple[Article, list[Embedded]]]:
         """Yield every article in force, by id, with its passages and their vectors as stored."""
-        passages = 'SELECT ordinal, start, "end", vector FROM passages WHERE article_id = ? ORDER BY ordinal'
+        passages = (
+            'SELECT ordinal, start, "end", vector, checksum FROM passages WHERE article_id = ? ORDER BY ordinal'
+        )
         for (identity,) in self._all("SELECT id FROM articles ORDER BY id"):
             article = self.article(identity)
             if article is not None:
                 rows = self._all(passages, identity)
-                yield (
-                    article,
-                    [(Passage(identity, o, s, e, article.text[s:e]), vector) for o, s, e, vector in rows],
-                )
+                embedded = [Embedded(Passage(identity, o, s, e, article.text[s:e]), *rest) for o, s, e, *rest in rows]
+                yield article, embedded
 
     def damage(self) -> list[str]:
         """Return what SQLite's own check finds wrong with the file."""

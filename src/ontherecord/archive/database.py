@@ -3,12 +3,13 @@
 The only module that imports sqlite3.
 """
 
+import logging
 import os
 import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
@@ -21,9 +22,12 @@ from ontherecord.errors import (
 )
 
 Connection: TypeAlias = sqlite3.Connection
+Upgrade: TypeAlias = Callable[[Connection], None]
+
+logger = logging.getLogger(__name__)
 
 APPLICATION_ID = 0x4F545231  # "OTR1"
-FORMAT = 1
+FORMAT = 2
 BUSY_SECONDS = 30.0
 
 TABLES = """
@@ -47,10 +51,12 @@ CREATE TABLE versions (
     language TEXT,
     content_hash TEXT NOT NULL,
     recorded_at TEXT NOT NULL,
+    record_hash TEXT NOT NULL,
     PRIMARY KEY (article_id, version)
 );
 
 -- The articles in force, each pointing at its newest version; what filters and de-duplication ask for.
+-- Known from the earlier of publication and recording: a date in the future hides nothing from questions asked now.
 CREATE TABLE articles (
     id TEXT PRIMARY KEY,
     version INTEGER NOT NULL,
@@ -60,11 +66,14 @@ CREATE TABLE articles (
     published_from INTEGER,
     published_until INTEGER,
     publisher TEXT,
-    language TEXT
+    language TEXT,
+    known_from INTEGER,
+    story TEXT NOT NULL
 );
 CREATE INDEX articles_by_content ON articles (content_hash);
 CREATE INDEX articles_by_embedded ON articles (embedded_hash);
 CREATE INDEX articles_by_time ON articles (published_from);
+CREATE INDEX articles_by_story ON articles (story);
 
 -- Keys rise and are never used twice, so an index that has seen a key need never look at it again.
 CREATE TABLE passages (
@@ -73,7 +82,8 @@ CREATE TABLE passages (
     ordinal INTEGER NOT NULL,
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
-    vector BLOB NOT NULL
+    vector BLOB NOT NULL,
+    checksum INTEGER NOT NULL
 );
 CREATE INDEX passages_by_article ON passages (article_id);
 
@@ -93,12 +103,14 @@ CREATE TABLE changes (
 class Database:
     """Connections to one archive file: one a thread, and one writing transaction at a time."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, upgrades: Mapping[int, Upgrade]) -> None:
         """Open the archive at `path`, creating it where there is none.
 
+        `upgrades` holds, for each older format, what brings it to the next one.
         Raises LibraryReadOnlyError, ForeignLibraryError or LibraryDamagedError.
         """
         self.path = path
+        self._upgrades = upgrades
         self.read_only = not _writable(path)
         self._local = threading.local()
         self._connections: list[Connection] = []
@@ -188,11 +200,22 @@ class Database:
         if application != APPLICATION_ID:
             raise ForeignLibraryError(f"{self.path} is a database of another program: choose another directory")
         found = connection.execute("PRAGMA user_version").fetchone()[0]
-        if found != FORMAT:
+        if found != FORMAT and found not in self._upgrades:
             raise ForeignLibraryError(
                 f"{self.path} has format {found}, this release reads format {FORMAT}: "
                 "use the release that made it, or ingest its sources into a new library"
             )
+        if found != FORMAT:
+            self._upgrade()
+
+    def _upgrade(self) -> None:
+        """Bring an archive of an older format up to this one: all the way, or not at all."""
+        logger.warning("%s has an older format: bringing it up to format %d, once", self.path, FORMAT)
+        with self.transaction() as connection:
+            # Read again: another process may have done it in the meantime.
+            while (found := connection.execute("PRAGMA user_version").fetchone()[0]) in self._upgrades:
+                self._upgrades[found](connection)
+                connection.execute(f"PRAGMA user_version = {found + 1}")
 
     def _create(self) -> None:
         self._keep_log()

@@ -3,6 +3,7 @@
 import calendar
 import hashlib
 import json
+import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
@@ -17,7 +18,7 @@ Vectors: TypeAlias = NDArray[np.float16]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which articles a search may see: those within `filters` and not published after `known_by`."""
+    """Which articles a search may see: those within `filters` and not known only after `known_by`."""
 
     filters: Filters = field(default_factory=Filters)
     known_by: datetime | None = None
@@ -67,6 +68,21 @@ class Row:
     published_until: int | None
     publisher: str | None
     language: str | None
+    known_from: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A passage with its vector as stored, and the checksum that was stored with it."""
+
+    passage: Passage
+    vector: bytes
+    checksum: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether the vector is the one that was stored."""
+        return checksum(self.vector) == self.checksum
 
 
 def record_hash(article: Article) -> str:
@@ -93,6 +109,11 @@ def span_of_publication(article: Article) -> tuple[int | None, int | None]:
         length = timedelta(days=calendar.monthrange(moment.year, moment.month)[1])
     start = int(moment.timestamp())
     return start, start + int(length.total_seconds())
+
+
+def checksum(vector: bytes) -> int:
+    """Return a number by which a stored vector that has changed since is told."""
+    return zlib.crc32(vector)
 
 
 def folded(name: str | None) -> str | None:

@@ -14,7 +14,7 @@ def condition(scope: Scope) -> tuple[str, list[object]]:
         parts.append("a.published_from < ?")
         values.append(int(aware(filters.before).timestamp()))
     if scope.known_by:
-        parts.append("(a.published_from IS NULL OR a.published_from <= ?)")
+        parts.append("(a.known_from IS NULL OR a.known_from <= ?)")
         values.append(int(scope.known_by.timestamp()))
     if filters.publishers:
         parts.append(f"a.publisher IN ({', '.join('?' * len(filters.publishers))})")

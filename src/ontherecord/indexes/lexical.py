@@ -159,7 +159,10 @@ class LexicalIndex:
                     return None
                 if self._altered():
                     raise OSError("its files were altered")
-                self._index = tantivy.Index.open(str(self._directory))
+                index = tantivy.Index.open(str(self._directory))
+                if index.schema != _SCHEMA:
+                    return None  # Made by another release; its owner builds it anew.
+                self._index = index
             self._index.reload()
             return self._index.searcher()
 
@@ -185,7 +188,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("body", tokenizer_name="en_stem", index_option="freq")
     for name in ("article", "publisher", "language"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("published_from", "published_until"):
+    for name in ("published_from", "published_until", "known_from"):
         builder.add_integer_field(name, indexed=True, fast=True)
     return builder.build()
 
@@ -200,6 +203,7 @@ def _entry(row: Row) -> tantivy.Document:
         "language": row.language,
         "published_from": row.published_from,
         "published_until": row.published_until,
+        "known_from": row.known_from,
     }
     fields = {name: value for name, value in known.items() if value is not None}
     return tantivy.Document.from_dict(
@@ -217,7 +221,7 @@ def _conditions(scope: Scope) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         conditions.append((tantivy.Occur.Must, _range("published_from", None, before - 1)))
     if scope.known_by:
         later = int(scope.known_by.timestamp()) + 1
-        conditions.append((tantivy.Occur.MustNot, _range("published_from", later, None)))
+        conditions.append((tantivy.Occur.MustNot, _range("known_from", later, None)))
     if filters.publishers:
         names = [folded(publisher) for publisher in filters.publishers]
         conditions.append((tantivy.Occur.Must, tantivy.Query.term_set_query(_SCHEMA, "publisher", names)))

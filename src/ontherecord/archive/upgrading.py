@@ -1,0 +1,47 @@
+"""Bringing an archive of an older format up to date: from what is in it, without a source or an embedding."""
+
+from collections.abc import Mapping
+
+from ontherecord.archive.database import Connection, Upgrade
+from ontherecord.archive.loading import VERSION_COLUMNS, article_from
+from ontherecord.archive.records import checksum, record_hash
+from ontherecord.archive.stories import tell_story
+from ontherecord.errors import LibraryDamagedError
+
+SECOND_FORMAT = """
+ALTER TABLE versions ADD COLUMN record_hash TEXT NOT NULL DEFAULT '';
+ALTER TABLE articles ADD COLUMN known_from INTEGER;
+ALTER TABLE articles ADD COLUMN story TEXT NOT NULL DEFAULT '';
+ALTER TABLE passages ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX articles_by_story ON articles (story);
+UPDATE articles SET story = id;
+UPDATE articles SET known_from = min(published_from, (
+    SELECT CAST(strftime('%s', min(recorded_at)) AS INTEGER) FROM versions WHERE article_id = articles.id
+));
+UPDATE passages SET checksum = vector_checksum(vector)
+"""
+
+
+def from_first_format(connection: Connection) -> None:
+    """Add what format 2 knows beside format 1: hashes of all versions, `known_from`, stories and checksums."""
+    connection.create_function("vector_checksum", 1, checksum, deterministic=True)
+    for statement in SECOND_FORMAT.split(";\n"):
+        connection.execute(statement)
+    _hash_versions(connection)
+    for (content_hash,) in connection.execute(
+        "SELECT content_hash FROM articles GROUP BY content_hash HAVING count(*) > 1"
+    ).fetchall():
+        tell_story(connection, content_hash)
+
+
+def _hash_versions(connection: Connection) -> None:
+    query = f"SELECT {VERSION_COLUMNS} FROM versions v WHERE v.rowid = ?"
+    for (row,) in connection.execute("SELECT rowid FROM versions").fetchall():
+        try:
+            record = record_hash(article_from(connection.execute(query, (row,)).fetchone()))
+        except LibraryDamagedError:
+            continue  # It equals nothing that arrives; `verify` names it.
+        connection.execute("UPDATE versions SET record_hash = ? WHERE rowid = ?", (record, row))
+
+
+UPGRADES: Mapping[int, Upgrade] = {1: from_first_format}
