@@ -1,13 +1,16 @@
 """Files packed by gzip: what could be unpacked is read, damage and excess are failures."""
 
 import gzip
+import io
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ingest.sources import opening, read_file
+from ingest.sources import read_file, unpacking
 from ingest.sources.found import Found
-from ontherecord import Failure
+from ontherecord import Failure, SourceError
 
 
 def read(path, content):
@@ -87,8 +90,64 @@ def test_a_packed_text_that_ends_early_is_no_article(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["a.jsonl.gz", "a.json.gz", "a.txt.gz", "a.md.gz"])
-def test_a_file_that_unpacks_to_too_much_is_given_up(tmp_path, monkeypatch, name):
-    monkeypatch.setattr(opening, "LARGEST_UNPACKED", 3_000_000)
+def test_a_file_that_unpacks_to_far_more_than_it_is_is_given_up(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(unpacking, "ANY_GROWTH", 3_000_000)
     found = read(tmp_path / name, gzip.compress(b"\n" * 50_000_000))
     ((_, reason),) = failures(found)
-    assert "unpacks to more than 3,000,000 bytes" in reason
+    assert "unpacks to more than 3,000,000 bytes and 100 times its size" in reason
+
+
+def test_a_file_of_any_size_is_read_that_grows_like_articles(tmp_path, monkeypatch):
+    monkeypatch.setattr(unpacking, "ANY_GROWTH", 1_000)
+    assert len(texts(read(tmp_path / "a.jsonl.gz", gzip.compress(noise(2_000).encode())))) == 2_000
+
+
+def test_a_file_of_endless_empty_parts_is_given_up(tmp_path):
+    found = read(tmp_path / "a.jsonl.gz", gzip.compress(b"") * 100_000)
+    ((_, reason),) = failures(found)
+    assert "parts with next to nothing in them" in reason
+
+
+def test_what_is_packed_twice_is_no_article(tmp_path):
+    found = read(tmp_path / "a.txt.gz", gzip.compress(gzip.compress(b"T\none")))
+    assert texts(found) == []
+    assert len(failures(found)) == 1
+
+
+def test_zeros_after_the_packed_parts_are_filling(tmp_path):
+    assert texts(read(tmp_path / "a.txt.gz", gzip.compress(b"T\none") + bytes(100_000))) == ["one"]
+
+
+class Trickle(io.BytesIO):
+    """Gives a few bytes at a time, as a pipe may."""
+
+    def __init__(self, content, size):
+        super().__init__(content)
+        self._size = size
+
+    def read1(self, size=-1):
+        return super().read1(self._size)
+
+
+@given(
+    st.lists(st.binary(max_size=400), min_size=1, max_size=5),
+    st.integers(1, 40),
+    st.integers(1, 300),
+    st.integers(0, 9),
+)
+def test_parts_of_any_size_unpack_to_what_was_packed(parts, at_once, asked, level):
+    packed = Trickle(b"".join(gzip.compress(part * 50, level) for part in parts), at_once)
+    assert read_all(packed, asked) == b"".join(part * 50 for part in parts)
+
+
+@given(st.binary(min_size=1, max_size=300), st.integers(1, 60), st.data())
+def test_no_part_that_is_cut_unpacks_without_an_error(content, at_once, data):
+    packed = gzip.compress(content * 20)
+    cut = data.draw(st.integers(1, len(packed) - 1))
+    with pytest.raises(SourceError, match="ends early"):
+        read_all(Trickle(packed[:cut], at_once), 1_000)
+
+
+def read_all(packed, asked):
+    stream = unpacking.Gunzip(packed)
+    return b"".join(iter(lambda: stream.read1(asked), b""))

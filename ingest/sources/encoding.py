@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterator
 from itertools import chain
 
-from ingest.sources.opening import BLOCK, LARGEST_RECORD
+from ingest.sources.opening import LARGEST_RECORD
+from ingest.sources.unpacking import BLOCK
 from ontherecord import SourceError
 
 REMEDY = "convert it, for example with `iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW`"

@@ -1,18 +1,15 @@
-"""Opening a source file without being made to hang, and unpacking it without being made to fill the memory."""
+"""Opening a source file without being made to hang."""
 
-import gzip
 import io
 import stat
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ingest.sources.unpacking import BLOCK, Gunzip
 from ontherecord import SourceError
 
-BLOCK = 1 << 16
 LARGEST_RECORD = 20_000_000
-LARGEST_UNPACKED = 2_000_000_000
 
 
 class SourceStream(io.BufferedIOBase):
@@ -21,9 +18,8 @@ class SourceStream(io.BufferedIOBase):
     A read raises SourceError where the file is damaged, ends early or unpacks to too much.
     """
 
-    def __init__(self, contents: io.BufferedIOBase, largest: int | None, read: Callable[[], None]) -> None:
+    def __init__(self, contents: io.BufferedIOBase, read: Callable[[], None]) -> None:
         self._contents = contents
-        self._left = largest
         self._read = read
 
     def readable(self) -> bool:
@@ -38,25 +34,12 @@ class SourceStream(io.BufferedIOBase):
 
     def read1(self, size: int = -1, /) -> bytes:
         """Return the bytes that one read yields."""
-        data = self._read_guarded(size if size >= 0 else BLOCK)
-        if self._left is not None:
-            self._left -= len(data)
-            if self._left < 0:
-                raise SourceError(
-                    f"it unpacks to more than {LARGEST_UNPACKED:,} bytes: unpack it and split it into smaller files"
-                )
-        self._read()
-        return data
-
-    def _read_guarded(self, size: int) -> bytes:
         try:
-            return self._contents.read1(size)
-        except EOFError:
-            raise SourceError("the gzip file ends early: get the file again, it was not copied whole") from None
-        except (gzip.BadGzipFile, zlib.error) as error:
-            raise SourceError(f"not a sound gzip file ({error}): get it again, or unpack it with gzip -d") from None
+            data = self._contents.read1(size if size >= 0 else BLOCK)
         except OSError as error:
             raise SourceError(f"reading it failed ({error.strerror or error}): check the disk, try again") from None
+        self._read()
+        return data
 
 
 def is_packed(path: Path) -> bool:
@@ -75,11 +58,7 @@ def open_source(path: Path, advanced: Callable[[int], None]) -> Iterator[SourceS
         def tell() -> None:
             advanced(file.tell())
 
-        if is_packed(path):
-            # GzipFile has read1 and all else that a buffered stream has, under another base class.
-            yield SourceStream(gzip.GzipFile(fileobj=file), LARGEST_UNPACKED, tell)
-        else:
-            yield SourceStream(file, None, tell)
+        yield SourceStream(Gunzip(file) if is_packed(path) else file, tell)
 
 
 def _open_regular(path: Path) -> io.BufferedReader:
