@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from ingest.report import articles, passages
+from ingest.report import articles, duration, passages
 from ontherecord import Progress
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ Show = Callable[[Progress], None]
 
 
 class Bytes(Protocol):
-    """What the bar measures: bytes read so far, of all there are."""
+    """What progress is measured by: bytes read so far, of all there are; none where all comes from the network."""
 
     bytes_read: int
 
@@ -33,7 +33,14 @@ class Bytes(Protocol):
 
 def shown_on(stream: TextIO, reading: Bytes) -> AbstractContextManager[Show]:
     """Return what shows progress on a stream for as long as its context lasts."""
-    return Bar(stream, reading) if stream.isatty() else nullcontext(Lines(stream))
+    return Bar(stream, reading) if stream.isatty() else nullcontext(Lines(stream, reading))
+
+
+def counts(progress: Progress) -> str:
+    """Return how far an ingestion has come, in words."""
+    rate = f" ({progress.articles / progress.seconds:,.1f}/s)" if progress.seconds else ""
+    failed = f", {progress.failed:,} failed" if progress.failed else ""
+    return f"{articles(progress.articles)}{rate}{failed}, {passages(progress.embedded)} embedded"
 
 
 @dataclass(slots=True)
@@ -41,8 +48,10 @@ class Lines:
     """Writes a line on a stream, but not more often than every five seconds."""
 
     stream: TextIO
+    reading: Bytes
     clock: Callable[[], float] = time.monotonic
     _written: float = field(init=False)
+    _total: int | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self._written = self.clock()
@@ -52,9 +61,16 @@ class Lines:
         if self.clock() - self._written < SECONDS_BETWEEN_LINES:
             return
         self._written = self.clock()
-        counts = f"{articles(progress.articles)}, {passages(progress.embedded)} embedded, {progress.seconds:,.0f} s"
-        self.stream.write(counts + "\n")
+        self.stream.write(f"{counts(progress)}, {duration(progress.seconds)}{self._left(progress.seconds)}\n")
         self.stream.flush()
+
+    def _left(self, seconds: float) -> str:
+        if self._total is None:
+            self._total = self.reading.total_bytes()
+        unread = self._total - self.reading.bytes_read
+        return (
+            f", about {duration(seconds * unread / self.reading.bytes_read)} left" if self.reading.bytes_read else ""
+        )
 
 
 class Bar:
@@ -78,7 +94,7 @@ class Bar:
             console=Console(file=self._stream),
         )
         self._bar: RichProgress = bar
-        self._task: TaskID = bar.add_task("reading", total=max(self._reading.total_bytes(), 1))
+        self._task: TaskID = bar.add_task("reading", total=self._reading.total_bytes() or None)
         bar.start()
         return self._show
 
@@ -88,6 +104,4 @@ class Bar:
         self._bar.stop()
 
     def _show(self, progress: Progress) -> None:
-        rate = f" ({progress.articles / progress.seconds:,.1f}/s)" if progress.seconds else ""
-        counts = f"{articles(progress.articles)}{rate}, {passages(progress.embedded)} embedded"
-        self._bar.update(self._task, completed=self._reading.bytes_read, description=counts)
+        self._bar.update(self._task, completed=self._reading.bytes_read, description=counts(progress))

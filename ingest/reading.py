@@ -38,11 +38,15 @@ class Reading:
                     yield what
                 elif isinstance(what, Skipped):
                     self.skipped[what.kind] += 1
-                else:
+                elif isinstance(what, FileTask):
                     before = self.bytes_read
                     yield from self._counted(steps)
                     # All of it, also where a file failed early.
                     self.bytes_read = before + _size(what.path)
+
+    def anything_there(self) -> bool:
+        """Whether there is something at one of the sources, as far as can be told without reading it."""
+        return any(not isinstance(item, FileTask) or _is_there(item.path) for item in self._listed())
 
     def total_bytes(self) -> int:
         """Return how many bytes there are to read, as the files are now."""
@@ -66,6 +70,13 @@ class Reading:
                 self.skipped[step.item.kind] += 1
             elif step.item is not None:
                 yield step.item
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # no permission to look, or a name that nothing can have
+        return True
 
 
 def _size(path: Path) -> int:

@@ -4,24 +4,44 @@ import json
 from collections.abc import Mapping
 
 from ingest.sources import KINDS_READ
+from ingest.sources.found import Found
 from ontherecord import Failure, IngestReport
 
 
 def summary(report: IngestReport, skipped: Mapping[str, int]) -> str:
-    """Return what became of the articles, in one line or two."""
-    copies = f" ({report.syndicated:,} of them {_copies(report.syndicated)})" if report.syndicated else ""
-    rate = f" ({report.embedded / report.seconds:,.0f}/s)" if report.embedded and report.seconds else ""
-    counts = (
-        f"{articles(report.seen)} in {report.seconds:,.0f} s: {report.added:,} added{copies}, "
-        f"{report.updated:,} updated, {report.unchanged:,} unchanged, {len(report.failed):,} failed; "
-        f"{passages(report.embedded)} embedded{rate}."
+    """Return what became of the articles as a small table."""
+    rate = f" ({report.seen / report.seconds:,.1f}/s)" if report.seen and report.seconds >= 1 else ""
+    copies = f"{report.syndicated:,} of them {_copies(report.syndicated)}" if report.syndicated else ""
+    speed = f", {report.embedded / report.seconds:,.0f}/s" if report.embedded and report.seconds >= 1 else ""
+    rows = [
+        ("added", report.added, copies),
+        ("updated", report.updated, ""),
+        ("unchanged", report.unchanged, ""),
+        ("failed", len(report.failed), ""),
+        ("passages", report.embedded, f"embedded{speed}"),
+    ]
+    width = max(len(f"{count:,}") for _, count, _ in rows)
+    table = [f"  {name:<9}  {count:>{width},}  {remark}".rstrip() for name, count, remark in rows]
+    return "\n".join(
+        [f"{articles(report.seen)} in {duration(report.seconds)}{rate}", *table, *_left_out(report, skipped)]
     )
-    return "\n".join([counts, *_left_out(report, skipped)])
 
 
 def as_json(report: IngestReport, skipped: Mapping[str, int]) -> str:
     """Return the report as a JSON object, with the number of skipped files of each kind as `skipped`."""
     return json.dumps({**report.to_dict(), "skipped": dict(skipped)}, indent=2)
+
+
+def preview(found: Found) -> str:
+    """Return an article that is not to be stored as one line: what it is called, what is known of it, and whence."""
+    article = found.article
+    known = ", ".join(part for part in (article.publisher, article.published) if part) or "undated"
+    return printable(f"{article.headline} ({known}; {len(article.text):,} characters) {found.source}")
+
+
+def preview_as_json(found: Found) -> str:
+    """Return an article that is not to be stored as one line of JSON: every field, and its `source`."""
+    return json.dumps({"source": found.source, **found.article.to_dict()})
 
 
 def failure_line(failure: Failure) -> str:
@@ -45,6 +65,15 @@ def articles(count: int) -> str:
 def passages(count: int) -> str:
     """Return a number of passages in words."""
     return f"{count:,} {'passage' if count == 1 else 'passages'}"
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time in words, to two units."""
+    whole = round(seconds)
+    hours, minutes = whole // 3600, whole % 3600 // 60
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {whole % 60} s" if minutes else f"{whole} s"
 
 
 def printable(text: str) -> str:

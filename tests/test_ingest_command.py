@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ import pytest
 import ingest
 from ingest.__main__ import main
 from ingest.progress import Bar, Lines, shown_on
-from ingest.report import failure_line, summary
-from ontherecord import Failure, IngestReport, OnTheRecordError, Progress
+from ingest.report import duration, failure_line, summary
+from ontherecord import Article, Failure, IngestReport, OnTheRecordError, Progress
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,18 +23,26 @@ class Recorder:
     """Stands in for a library: counts articles as added, and reports progress after each."""
 
     error: BaseException | None = None
-    opened: Path
+    opened: Path | None = None
+    there = True
 
     @classmethod
     def open(cls, path="library"):
         cls.opened = path
         return cls()
 
+    @classmethod
+    def exists(cls, path):
+        return cls.there
+
     def __enter__(self):
         return self
 
     def __exit__(self, *error):
         pass
+
+    def article(self, id_or_url):
+        return None
 
     def add(self, articles, *, progress=None):
         added, failed = 0, []
@@ -43,7 +52,7 @@ class Recorder:
             else:
                 added += 1
             if progress:
-                progress(Progress(articles=added + len(failed), embedded=added * 2, seconds=0.5))
+                progress(Progress(added + len(failed), added * 2, 0.5, len(failed)))
             if self.error and added == 2:
                 raise self.error
         return IngestReport(added=added, embedded=added * 2, failed=tuple(failed), seconds=2.0)
@@ -52,7 +61,7 @@ class Recorder:
 @pytest.fixture
 def library(monkeypatch):
     made = type("FreshRecorder", (Recorder,), {})
-    monkeypatch.setattr("ontherecord.Library", made, raising=False)
+    monkeypatch.setattr("ingest.command.Library", made)
     return made
 
 
@@ -65,11 +74,18 @@ def news(tmp_path):
     return folder
 
 
-def test_all_well_is_one_line_and_zero(library, news, capsys):
+def test_all_well_is_a_small_table_and_zero(library, news, capsys):
     assert main([str(news), "--library", "here"]) == 0
     assert library.opened == "here"
     out, err = capsys.readouterr()
-    assert out == "3 articles in 2 s: 3 added, 0 updated, 0 unchanged, 0 failed; 6 passages embedded (3/s).\n"
+    assert out.splitlines() == [
+        "3 articles in 2 s (1.5/s)",
+        "  added      3",
+        "  updated    0",
+        "  unchanged  0",
+        "  failed     0",
+        "  passages   6  embedded, 3/s",
+    ]
     assert err == ""
 
 
@@ -82,8 +98,8 @@ def test_each_failure_is_a_line_on_standard_error_and_the_exit_code_is_one(libra
     (news / "bad.jsonl").write_text('{"text": "x"}\n{}\nnot json\n')
     assert main([str(news), "missing.txt"]) == 1
     out, err = capsys.readouterr()
-    assert "4 added" in out
-    assert "3 failed" in out
+    assert "added      4" in out
+    assert "failed     3" in out
     second, third, missing = err.splitlines()
     assert second.startswith(f"failed: {news / 'bad.jsonl'}:2: no text")
     assert third.startswith(f"failed: {news / 'bad.jsonl'}:3: not valid JSON")
@@ -91,20 +107,20 @@ def test_each_failure_is_a_line_on_standard_error_and_the_exit_code_is_one(libra
 
 
 def test_json_is_all_there_is_on_standard_output(library, news, capsys):
-    (news / "x.pdf").write_text("x")
+    (news / "x.xls").write_text("x")
     assert main([str(news), "missing.txt", "--json"]) == 1
     report = json.loads(capsys.readouterr().out)
-    assert (report["added"], report["seen"], report["skipped"]) == (3, 4, {".pdf": 1})
+    assert (report["added"], report["seen"], report["skipped"]) == (3, 4, {".xls": 1})
     assert report["failed"][0]["source"] == "missing.txt"
 
 
 def test_skipped_kinds_are_mentioned_once_and_are_no_failure(library, news, capsys):
-    for name in ("x.pdf", "y.pdf", "z.docx"):
+    for name in ("x.xls", "y.xls", "z.docx"):
         (news / name).write_text("x")
     assert main([str(news)]) == 0
     out, err = capsys.readouterr()
     assert out.count("Skipped") == 1
-    assert "Skipped: 1 .docx, 2 .pdf. The kinds read are .txt" in out
+    assert "Skipped: 1 .docx, 2 .xls. The kinds read are .txt" in out
     assert err == ""
 
 
@@ -140,24 +156,37 @@ def test_a_failure_cannot_steer_the_terminal():
     assert line == "failed: a\\x1b]0;x\\x07\\n.txt: bad \\u202e\\ud800"
 
 
-def test_the_report_counts_in_words():
+def test_the_report_is_a_table_whose_numbers_are_under_each_other():
     report = IngestReport(added=1_826, unchanged=50, syndicated=50, embedded=18_211, seconds=212.4)
-    assert summary(report, {}) == (
-        "1,876 articles in 212 s: 1,826 added (50 of them syndicated copies), 0 updated, 50 unchanged, 0 failed; "
-        "18,211 passages embedded (86/s)."
-    )
-    assert summary(IngestReport(added=1, embedded=1), {}).startswith("1 article in 0 s: 1 added, ")
+    assert summary(report, {}).splitlines() == [
+        "1,876 articles in 3 min 32 s (8.8/s)",
+        "  added       1,826  50 of them syndicated copies",
+        "  updated         0",
+        "  unchanged      50",
+        "  failed          0",
+        "  passages   18,211  embedded, 86/s",
+    ]
+    assert summary(IngestReport(added=1, embedded=1), {}).startswith("1 article in 0 s\n  added      1\n")
 
 
-def test_lines_come_at_most_every_five_seconds():
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0 s"), (59.4, "59 s"), (60, "1 min 0 s"), (3_599.6, "1 h 0 min"), (7_380, "2 h 3 min")],
+)
+def test_a_duration_has_two_units(seconds, words):
+    assert duration(seconds) == words
+
+
+def test_lines_come_at_most_every_five_seconds_and_say_what_is_left():
     now = [0.0]
     stream = io.StringIO()
-    show = Lines(stream, clock=lambda: now[0])
+    show = Lines(stream, HalfRead(), clock=lambda: now[0])
     for second in range(12):
         now[0] = float(second)
-        show(Progress(articles=second * 100, embedded=second * 1_000, seconds=float(second)))
+        show(Progress(second * 100, second * 1_000, float(second), second // 10))
     assert stream.getvalue() == (
-        "500 articles, 5,000 passages embedded, 5 s\n1,000 articles, 10,000 passages embedded, 10 s\n"
+        "500 articles (100.0/s), 5,000 passages embedded, 5 s, about 5 s left\n"
+        "1,000 articles (100.0/s), 1 failed, 10,000 passages embedded, 10 s, about 10 s left\n"
     )
 
 
@@ -179,14 +208,86 @@ def test_a_terminal_gets_a_bar_by_bytes(monkeypatch):
     showing = shown_on(stream, HalfRead())
     assert isinstance(showing, Bar)
     with showing as show:
-        show(Progress(articles=1_200, embedded=10_432, seconds=60.0))
-    assert "1,200 articles (20.0/s), 10,432 passages embedded" in stream.getvalue()
+        show(Progress(1_200, 10_432, 60.0, 7))
+    assert "1,200 articles (20.0/s), 7 failed, 10,432 passages embedded" in stream.getvalue()
     assert "50%" in stream.getvalue()
 
 
 def test_what_is_no_terminal_gets_lines():
     with shown_on(io.StringIO(), HalfRead()) as show:
         assert isinstance(show, Lines)
+
+
+def test_a_mistyped_source_leaves_no_library_behind(library, tmp_path, capsys):
+    library.there = False
+    assert main([str(tmp_path / "missing.txt"), "--library", str(tmp_path / "new")]) == 1
+    assert library.opened is None
+    assert "no such file or folder" in capsys.readouterr().err
+
+
+def test_a_dry_run_stores_nothing_and_prints_every_field_with_its_source(library, news, capsys):
+    (news / "d.jsonl").write_text('{"text": "x"}\n{"title": "D", "text": "Text.", "published": "2025-06"}\n{}\n')
+    assert main([str(news), "--dry-run", "--json"]) == 1
+    assert library.opened is None
+    out, err = capsys.readouterr()
+    records = [json.loads(line) for line in out.splitlines()]
+    assert [record["title"] for record in records] == ["a", "b", "c", None, "D"]
+    assert records[-1]["source"] == f"{news / 'd.jsonl'}:2"
+    assert records[-1]["published_at"] == "2025-06-01T00:00:00+00:00"
+    assert {field.name for field in fields(Article)} == set(records[-1]) - {"source"}
+    assert err.startswith(f"failed: {news / 'd.jsonl'}:3: no text")
+
+
+def test_a_dry_run_for_people_is_a_line_an_article(library, news, capsys):
+    assert main([str(news / "a.txt"), "--dry-run"]) == 0
+    assert capsys.readouterr().out == f"a (undated; 5 characters) {news / 'a.txt'}\n"
+
+
+def test_failures_are_written_to_a_file_from_which_they_can_be_tried_again(library, news, tmp_path, capsys):
+    bad = news / "bad.jsonl"
+    bad.write_text('{"text": "x"}\n{}\nnot json\n')
+    kept = tmp_path / "failures.jsonl"
+    assert main([str(news), "missing.txt", "--failures", str(kept)]) == 1
+    assert [json.loads(line)["source"] for line in kept.read_text().splitlines()] == [
+        f"{bad}:2",
+        f"{bad}:3",
+        "missing.txt",
+    ]
+    bad.write_text('{"text": "x"}\n{"text": "y"}\n{"text": "z"}\n')
+    capsys.readouterr()
+    assert main(["--retry", str(kept), "--failures", str(kept), "--json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert (report["added"], [failure["source"] for failure in report["failed"]]) == (3, ["missing.txt"])
+    assert len(kept.read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe", b"[1]\n", b"{}\n", b"[" * 100_000, b"nonsense"])
+def test_a_file_that_holds_no_failures_is_refused(library, tmp_path, capsys, content):
+    path = tmp_path / "failures.jsonl"
+    if content is not None:
+        path.write_bytes(content)
+    assert main(["--retry", str(path)]) == 1
+    assert "name a file written by --failures" in capsys.readouterr().err
+
+
+def test_watching_reads_the_sources_again_and_again(library, news, capsys):
+    waits = []
+
+    def sleep(seconds):
+        waits.append(seconds)
+        if len(waits) == 3:
+            raise KeyboardInterrupt
+
+    assert main([str(news), "--watch", "15m", "--quiet"], sleep=sleep) == 130
+    assert waits == [900.0] * 3
+    assert capsys.readouterr().out.count("3 articles in 2 s") == 3
+
+
+@pytest.mark.parametrize("time", ["0m", "15", "m", "-5m", "1.5h", "15 m"])
+def test_a_time_to_watch_at_needs_a_number_and_a_unit(time, capsys):
+    with pytest.raises(SystemExit):
+        main(["x", f"--watch={time}"])
+    assert "write 90s, 15m, 6h or 1d" in capsys.readouterr().err
 
 
 def test_ingest_can_be_called_with_an_open_library(news):

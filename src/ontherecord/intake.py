@@ -47,7 +47,7 @@ class Tally:
     def progress(self) -> Progress:
         """Return how far the intake has come."""
         report = self.report()
-        return Progress(articles=report.seen, embedded=report.embedded, seconds=report.seconds)
+        return Progress(report.seen, report.embedded, report.seconds, len(report.failed))
 
 
 class Intake:
@@ -68,44 +68,48 @@ class Intake:
         """
         tally = Tally()
         for batch in _batches(items, self._batch_articles):
-            self._store(self._prepare(self._screen(batch, tally), tally), tally)
+            self._store(self._prepare(list(self._screen(batch, tally)), tally), tally)
             stored(tally.progress())
         return tally.report()
 
-    def _screen(self, batch: Sequence[Article | Failure], tally: Tally) -> list[Article]:
-        """Return the articles of a batch that are new or say something else than before."""
-        fresh = list[Article]()
+    def _screen(self, batch: Sequence[Article | Failure], tally: Tally) -> Iterator[Revision]:
+        """Yield the articles of a batch that are new or say something else than before."""
         known = self._archive.known([item.id for item in batch if isinstance(item, Article)])
-        latest = {identity: article.record_hash for identity, article in known.items()}
+        newest = dict[str, Article]()
         for item in batch:
             if isinstance(item, Failure):
                 tally.failed.append(item)
             elif reason := _unfit(item):
                 tally.failed.append(Failure(item.url or item.headline or "an article", reason))
-            elif latest.get(item.id) == record_hash(item):
-                tally.unchanged += 1
             else:
-                latest[item.id] = record_hash(item)
-                fresh.append(item)
-        return fresh
+                revision = self._revise(item, known.get(item.id), newest.get(item.id))
+                if revision.kind == "known":
+                    tally.unchanged += 1
+                    continue
+                if revision.kind != "earlier":
+                    newest[item.id] = revision.article
+                yield revision
 
-    def _prepare(self, articles: Sequence[Article], tally: Tally) -> list[Entry]:
+    def _revise(self, item: Article, known: Known | None, before: Article | None) -> Revision:
+        """Return what an article is beside those on record, or the one `before` it in its batch."""
+        if before is not None:
+            whole = completed(item, before)
+            return Revision("known" if record_hash(whole) == record_hash(before) else "newer", whole)
+        if known is None:
+            return Revision("first", item)
+        if known.record_hash == record_hash(item):
+            return Revision("known", item)
+        return self._archive.revise(item)
+
+    def _prepare(self, revisions: Sequence[Revision], tally: Tally) -> list[Entry]:
         """Return the articles with passages and vectors; a title and text already embedded are not embedded again."""
-        embedded = {embedded_hash(article): self._archive.embedded_like(article) for article in articles}
+        searched = [revision.article for revision in revisions if revision.kind != "earlier"]
+        embedded = {embedded_hash(article): self._archive.embedded_like(article) for article in searched}
         split: dict[str, tuple[Article, tuple[Passage, ...]]] = {}
-        accepted = list[Article]()
-        for article in articles:
-            key = embedded_hash(article)
-            try:
-                if embedded[key] is None and key not in split:
-                    split[key] = article, self._splitter.split(article)
-                accepted.append(article)
-            except ArticleError as error:
-                tally.failed.append(Failure(article.url or article.headline, str(error)))
-        embedded.update(self._embed(split))
-        tally.embedded += sum(len(passages) for _, passages in split.values())
-        pairs = [(article, embedded[embedded_hash(article)]) for article in accepted]
-        return [_entry_for(article, entry) for article, entry in pairs if entry is not None]
+        entries = list[Callable[[], Entry | None]]()
+        for revision in revisions:
+            pass
+        return []
 
     def _embed(self, split: dict[str, tuple[Article, tuple[Passage, ...]]]) -> Iterator[tuple[str, Entry]]:
         texts = [text for pair in split.values() for text in self._splitter.embedded(*pair)]

@@ -22,11 +22,12 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a running `Library.add` has come: articles dealt with, passages embedded, seconds since its start."""
+    """How far a running `Library.add` has come: articles dealt with, of them failed, passages embedded, seconds."""
 
     articles: int
     embedded: int
     seconds: float
+    failed: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Return the progress as JSON types."""
