@@ -1,6 +1,6 @@
 """Ingestion for On the Record: sources in, articles into a library.
 
-    python -m ingest SOURCE... [--library DIR] [--json] [--quiet]
+    python -m ingest SOURCE... [--library DIR]
 
 From Python, `ingest(sources, library)` does the same with an open library.
 """
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from ingest.fetching import FetchSettings
     from ontherecord import IngestReport, Library, Progress
 
 __all__ = ["ingest"]
@@ -22,13 +23,16 @@ def ingest(
     sources: Sequence[str | Path] | str | Path,
     library: Library,
     *,
+    settings: FetchSettings | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> IngestReport:
-    """Add the articles of files and folders to a library and return what became of them.
+    """Add the articles of files, folders and web addresses to a library and return what became of them.
 
-    What cannot be read is in the report's `failed`; raises LibraryError where the library cannot take articles.
+    `settings` say how the network is used. What cannot be read is in the report's `failed`; raises LibraryError
+    where the library cannot take articles.
     """
-    # The library and what it is built on load slowly: not before they are needed.
-    from ingest.reading import Reading
+    # What it is built on loads slowly: not before it is needed.
+    from ingest.network import reading_of
 
-    return library.add(Reading(sources), progress=progress)
+    with reading_of(sources, settings, library) as reading:
+        return reading.into(library, progress)
