@@ -16,6 +16,7 @@ from ingest.sources.json_records import read_json
 from ingest.sources.markdown import read_markdown
 from ingest.sources.opening import open_source
 from ingest.sources.plain_text import read_plain_text
+from ingest.sources.tables import read_csv, read_tsv
 from ontherecord import Failure, SourceError
 
 Reader: TypeAlias = Callable[[io.BufferedIOBase, str], Iterator[Found | Failure | Skipped]]
@@ -27,6 +28,8 @@ READERS: Mapping[str, Reader] = {
     ".json": read_json,
     ".jsonl": read_json_lines,
     ".ndjson": read_json_lines,
+    ".csv": read_csv,
+    ".tsv": read_tsv,
 }
 KINDS_READ = f"{', '.join(READERS)}, each also with .gz"
 

@@ -66,6 +66,11 @@ def article_from(record: object, source: str) -> Found | Failure:
     return Found(source, article)
 
 
+def field_named(name: str) -> str | None:
+    """Return the field that a name stands for, such as `text` for `Full-Text`; None for other names."""
+    return next((field for field, names in NAMES.items() if _plain(name) in map(_plain, names)), None)
+
+
 def has_text(record: Record) -> bool:
     """Whether a record holds the text of an article."""
     return _first(_known(record), "text", _text) is not None
