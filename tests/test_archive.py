@@ -25,7 +25,7 @@ from ontherecord import (
     OnTheRecordError,
     Passage,
 )
-from ontherecord.archive import Archive, Entry, Scope, archive_file
+from ontherecord.archive import Archive, Entry, Scope, Stored, archive_file
 from tests.conftest import make_article
 from tests.fakes import PROCESSES
 
@@ -78,7 +78,7 @@ def test_stored_article_comes_back_as_it_was(archive: Archive):
 
     results = archive.write([entry(stored)])
 
-    assert results == [(1, False)]
+    assert results == [Stored("added", 1)]
     assert archive.article(stored.id) == replace(stored, version=1)
 
 
@@ -96,8 +96,8 @@ def test_changed_article_becomes_a_second_version_and_the_first_stays(archive: A
     first = make_article(text="Rain is expected.")
     second = make_article(text="Rain has fallen.")
 
-    assert archive.write([entry(first)]) == [(1, False)]
-    assert archive.write([entry(second)]) == [(2, False)]
+    assert archive.write([entry(first)]) == [Stored("added", 1)]
+    assert archive.write([entry(second)]) == [Stored("updated", 2)]
 
     assert archive.article(first.id) == replace(second, version=2)
     assert archive.article(first.id, 1) == replace(first, version=1)
@@ -108,7 +108,7 @@ def test_changed_article_becomes_a_second_version_and_the_first_stays(archive: A
 def test_unchanged_article_is_not_stored_again(archive: Archive):
     archive.write([entry(make_article())])
 
-    assert archive.write([entry(make_article())]) == [(0, False)]
+    assert archive.write([entry(make_article())]) == [Stored("unchanged")]
     assert archive.head() == 1
     assert archive.totals()["versions"] == 1
 
@@ -116,7 +116,9 @@ def test_unchanged_article_is_not_stored_again(archive: Archive):
 def test_change_of_the_publication_date_alone_is_a_new_version(archive: Archive):
     archive.write([entry(make_article())])
 
-    assert archive.write([entry(make_article(published_at=datetime(2025, 1, 1, tzinfo=UTC)))]) == [(2, False)]
+    assert archive.write([entry(make_article(published_at=datetime(2025, 1, 1, tzinfo=UTC)))]) == [
+        Stored("updated", 2)
+    ]
 
 
 def test_removed_article_is_in_no_search_and_its_versions_stay(archive: Archive):
@@ -138,7 +140,7 @@ def test_removed_article_returns_as_its_next_version_under_new_keys(archive: Arc
     archive.write([entry(stored)])
     archive.remove(stored.id)
 
-    assert archive.write([entry(stored)]) == [(2, False)]
+    assert archive.write([entry(stored)]) == [Stored("added", 2)]
     assert archive.keys(Scope()).tolist() == [3, 4]
 
 
@@ -146,7 +148,7 @@ def test_same_text_under_another_id_is_a_syndicated_copy(archive: Archive):
     original = make_article(1)
     copy = replace(original, url="https://other.example/1", id="", publisher="Other")
 
-    assert archive.write([entry(original), entry(copy)]) == [(1, False), (1, True)]
+    assert archive.write([entry(original), entry(copy)]) == [Stored("added", 1), Stored("added", 1, syndicated=True)]
     assert archive.totals()["syndicated"] == 1
 
 
@@ -296,7 +298,7 @@ def test_exception_in_the_middle_of_a_batch_leaves_nothing_of_it(archive: Archiv
     assert archive.article(make_article(0).id) == replace(make_article(0), version=1)
     assert archive.totals() == {"articles": 1, "versions": 1, "passages": 2, "syndicated": 0, "undated": 1}
     assert archive.head() == 1
-    assert archive.write([entry(make_article(1))]) == [(1, False)]
+    assert archive.write([entry(make_article(1))]) == [Stored("added", 1)]
 
 
 def test_half_written_batch_is_not_seen_by_another_reader(archive: Archive, tmp_path: Path):
@@ -661,5 +663,5 @@ def test_archive_locked_by_another_writer_names_the_wait(
             other.write([entry(make_article(2))])
         yield entry(make_article(1))
 
-    assert archive.write(entries()) == [(1, False)]
+    assert archive.write(entries()) == [Stored("added", 1)]
     other.close()

@@ -233,7 +233,7 @@ def test_article_removed_and_added_again_is_its_next_version(library: Library):
 
     report = library.add([make_article(1)])
 
-    assert (report.added, report.updated, report.unchanged) == (0, 1, 0)
+    assert (report.added, report.updated, report.unchanged) == (1, 0, 0)
     assert library.article(make_article(1).id) == make_article(1, version=2)
 
 

@@ -275,8 +275,8 @@ def test_stats_count_what_there_is(library: Library):
 
     stats = library.stats()
 
-    assert (stats.articles, stats.versions, stats.passages, stats.syndicated, stats.undated) == (5, 7, 5, 1, 3)
-    assert stats.first_published == datetime(2025, 8, 3, tzinfo=UTC)
+    assert (stats.articles, stats.versions, stats.passages, stats.syndicated, stats.undated) == (5, 7, 5, 1, 2)
+    assert stats.first_published == datetime(2025, 8, 1, tzinfo=UTC)
     assert stats.last_published == datetime(2025, 8, 4, tzinfo=UTC)
     assert stats.publishers == (("Example News", 3), ("P", 2))
     assert stats.languages == (("en", 4), ("de", 1))

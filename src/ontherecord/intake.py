@@ -8,8 +8,9 @@ from itertools import islice
 
 import numpy as np
 
-from ontherecord.archive import Archive, Entry
+from ontherecord.archive import Archive, Entry, Known, Vectors
 from ontherecord.archive.records import embedded_hash, record_hash
+from ontherecord.archive.revising import Revision, completed, says_nothing_new
 from ontherecord.embedding import Embedder
 from ontherecord.errors import ArticleError
 from ontherecord.passages import PassageSplitter
@@ -17,6 +18,7 @@ from ontherecord.reports import Failure, IngestReport, Progress
 from ontherecord.schema import Article, Passage
 
 MAX_TEXT = 20_000_000
+NO_VECTORS: Vectors = np.empty((0, 0), dtype=np.float16)
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -91,25 +93,40 @@ class Intake:
                 yield revision
 
     def _revise(self, item: Article, known: Known | None, before: Article | None) -> Revision:
-        """Return what an article is beside those on record, or the one `before` it in its batch."""
-        if before is not None:
-            whole = completed(item, before)
-            return Revision("known" if record_hash(whole) == record_hash(before) else "newer", whole)
-        if known is None:
+        """Return what an article is beside those on record, and the one `before` it in its batch."""
+        if before is None and known is None:
             return Revision("first", item)
-        if known.record_hash == record_hash(item):
+        if before is None and known and known.record_hash == record_hash(item):
             return Revision("known", item)
-        return self._archive.revise(item)
+        if before is None:
+            return self._archive.revise(item)
+        if says_nothing_new(item, before) or (known and self._archive.revise(item).kind == "known"):
+            return Revision("known", item)
+        return Revision("newer", completed(item, before))
 
     def _prepare(self, revisions: Sequence[Revision], tally: Tally) -> list[Entry]:
         """Return the articles with passages and vectors; a title and text already embedded are not embedded again."""
         searched = [revision.article for revision in revisions if revision.kind != "earlier"]
         embedded = {embedded_hash(article): self._archive.embedded_like(article) for article in searched}
         split: dict[str, tuple[Article, tuple[Passage, ...]]] = {}
-        entries = list[Callable[[], Entry | None]]()
+        accepted = list[Revision]()
         for revision in revisions:
-            pass
-        return []
+            article, key = revision.article, embedded_hash(revision.article)
+            try:
+                if revision.kind != "earlier" and embedded[key] is None and key not in split:
+                    split[key] = article, self._split(article)
+                accepted.append(revision)
+            except ArticleError as error:
+                tally.failed.append(Failure(article.url or article.headline, str(error)))
+        embedded.update(self._embed(split))
+        tally.embedded += sum(len(passages) for _, passages in split.values())
+        return [_entry_for(revision, embedded.get(embedded_hash(revision.article))) for revision in accepted]
+
+    def _split(self, article: Article) -> tuple[Passage, ...]:
+        passages = self._splitter.split(article)
+        if not passages:
+            raise ArticleError(f"“{article.headline}” has no passage that could be searched: check its text")
+        return passages
 
     def _embed(self, split: dict[str, tuple[Article, tuple[Passage, ...]]]) -> Iterator[tuple[str, Entry]]:
         texts = [text for pair in split.values() for text in self._splitter.embedded(*pair)]
@@ -125,16 +142,18 @@ class Intake:
     def _store(self, entries: Sequence[Entry], tally: Tally) -> None:
         if not entries:
             return
-        for version, syndicated in self._archive.write(entries):
-            tally.unchanged += version == 0
-            tally.added += version == 1
-            tally.updated += version > 1
-            tally.syndicated += syndicated and version == 1
+        for stored in self._archive.write(entries):
+            tally.unchanged += stored.outcome == "unchanged"
+            tally.added += stored.outcome == "added"
+            tally.updated += stored.outcome == "updated"
+            tally.syndicated += stored.syndicated and stored.outcome == "added"
 
 
-def _entry_for(article: Article, like: Entry) -> Entry:
-    passages = tuple(replace(passage, article_id=article.id) for passage in like.passages)
-    return Entry(article, passages, like.vectors)
+def _entry_for(revision: Revision, like: Entry | None) -> Entry:
+    if like is None or revision.kind == "earlier":
+        return Entry(revision.article, (), NO_VECTORS)
+    passages = tuple(replace(passage, article_id=revision.article.id) for passage in like.passages)
+    return Entry(revision.article, passages, like.vectors)
 
 
 def _unfit(article: Article) -> str | None:

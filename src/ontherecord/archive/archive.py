@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ontherecord.archive.database import Database
 from ontherecord.archive.loading import VERSION_COLUMNS, article_from, matrix
+from ontherecord.archive.past import read_past
 from ontherecord.archive.records import (
     Change,
     Embedded,
@@ -17,11 +18,13 @@ from ontherecord.archive.records import (
     Known,
     Row,
     Scope,
+    Stored,
     Vectors,
     embedded_hash,
     encodable,
     key_run,
 )
+from ontherecord.archive.revising import Revision, revise
 from ontherecord.archive.scoping import condition
 from ontherecord.archive.storing import store, take_out_of_force
 from ontherecord.archive.upgrading import UPGRADES
@@ -92,6 +95,11 @@ class Archive:
             query = f"SELECT id, version, record_hash, embedded_hash FROM articles WHERE id IN ({marks})"
             found.update({row[0]: Known(*row[1:]) for row in self._all(query, *block)})
         return found
+
+    def revise(self, arriving: Article) -> Revision:
+        """Return what an arriving article is beside the versions of it on record."""
+        with self._database.errors():
+            return revise(arriving, read_past(self._database.connection(), arriving.id))
 
     def embedded_like(self, article: Article) -> Entry | None:
         """Return the article with the passages and vectors of one that has the same title and text, if any."""
@@ -216,11 +224,8 @@ class Archive:
         with self._database.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
-    def write(self, entries: Iterable[Entry]) -> list[tuple[int, bool]]:
-        """Store articles in one transaction and return, for each, its version and whether it is a syndicated copy.
-
-        Version 0 stands for an article that another process stored in the meantime, unchanged.
-        """
+    def write(self, entries: Iterable[Entry]) -> list[Stored]:
+        """Store articles in one transaction and return what became of each, in order."""
         with self._database.transaction() as connection:
             return [store(connection, entry) for entry in entries]
 

@@ -99,6 +99,27 @@ CREATE TABLE changes (
 );
 """
 
+# What tells copies of one text apart from other articles: how each article in force begins, and, both ways, which
+# ones are copies of each other. Articles that begin alike share a band, in which they lie by time.
+STORY_TABLES = """
+CREATE TABLE sketches (
+    article_id TEXT PRIMARY KEY,
+    published INTEGER NOT NULL,
+    sketch BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE bands (
+    band INTEGER NOT NULL,
+    published INTEGER NOT NULL,
+    article_id TEXT NOT NULL,
+    PRIMARY KEY (band, published, article_id)
+) WITHOUT ROWID;
+CREATE TABLE copies (
+    article_id TEXT NOT NULL,
+    other_id TEXT NOT NULL,
+    PRIMARY KEY (article_id, other_id)
+) WITHOUT ROWID;
+"""
+
 
 class Database:
     """Connections to one archive file: one a thread, and one writing transaction at a time."""
@@ -222,7 +243,7 @@ class Database:
         with self.transaction() as connection:
             if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 return
-            for statement in TABLES.split(";\n"):
+            for statement in (TABLES + STORY_TABLES).split(";\n"):
                 connection.execute(statement)
             connection.execute("INSERT INTO meta VALUES ('library_id', ?)", (uuid.uuid4().hex,))
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -6,7 +6,7 @@ import json
 import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ontherecord.schema import Article, Filters, Passage
 
 Vectors: TypeAlias = NDArray[np.float16]
+Outcome: TypeAlias = Literal["added", "updated", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,23 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article ready to be stored; row i of `vectors` embeds passage i."""
+    """An article ready to be stored; row i of `vectors` embeds passage i; an earlier version needs none."""
 
     article: Article
     passages: tuple[Passage, ...]
     vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of an article: `version` is the one it was stored as, None where it was known.
+
+    `outcome` is `updated` for every further version, also one that is earlier than the version in force.
+    """
+
+    outcome: Outcome
+    version: int | None = None
+    syndicated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

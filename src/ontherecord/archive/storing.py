@@ -3,8 +3,10 @@
 import json
 
 from ontherecord.archive.database import Connection
+from ontherecord.archive.past import read_past
 from ontherecord.archive.records import (
     Entry,
+    Stored,
     checksum,
     embedded_hash,
     folded,
@@ -13,7 +15,9 @@ from ontherecord.archive.records import (
     record_hash,
     span_of_publication,
 )
+from ontherecord.archive.revising import revise
 from ontherecord.archive.stories import tell_story
+from ontherecord.schema import Article
 
 # When an article was known at the latest: when it was published or first recorded, whichever came first.
 KNOWN_FROM = """
@@ -23,21 +27,27 @@ UPDATE articles SET known_from = min(published_from, (
 """
 
 
-def store(connection: Connection, entry: Entry) -> tuple[int, bool]:
-    """Store a new version of an article and return its version and whether it is a syndicated copy.
+def store(connection: Connection, entry: Entry) -> Stored:
+    """Store an article as far as it says anything new, and return what became of it."""
+    past = read_past(connection, entry.article.id)
+    revision = revise(entry.article, past)
+    if revision.kind == "known":
+        return Stored("unchanged")
+    # Another process may have stored another version meanwhile; the vectors are those of the words they were made of.
+    same_words = embedded_hash(revision.article) == embedded_hash(entry.article)
+    article = revision.article if same_words else entry.article
+    version = _add_version(connection, article)
+    if revision.kind == "earlier" or not entry.passages:
+        return Stored("updated", version)
+    syndicated = _put_in_force(connection, article, version, past.in_force.content_hash if past else None)
+    removed = _drop_passages(connection, article.id)
+    _log(connection, article.id, _add_passages(connection, entry), removed)
+    return Stored("updated" if past else "added", version, syndicated)
 
-    Version 0 stands for an article in force that says exactly the same.
-    """
-    article, record = entry.article, record_hash(entry.article)
-    known = connection.execute(
-        "SELECT record_hash, content_hash FROM articles WHERE id = ?", (article.id,)
-    ).fetchone()
-    if known and known[0] == record:
-        return 0, False
+
+def _add_version(connection: Connection, article: Article) -> int:
     newest = "SELECT coalesce(max(version), 0) FROM versions WHERE article_id = ?"
-    version = connection.execute(newest, (article.id,)).fetchone()[0] + 1
-    twins = "SELECT count(*) FROM articles WHERE content_hash = ? AND id != ?"
-    copies = connection.execute(twins, (article.content_hash, article.id)).fetchone()[0]
+    version = int(connection.execute(newest, (article.id,)).fetchone()[0]) + 1
     connection.execute(
         "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -54,15 +64,22 @@ def store(connection: Connection, entry: Entry) -> tuple[int, bool]:
             article.language,
             article.content_hash,
             now(),
-            record,
+            record_hash(article),
         ),
     )
+    return version
+
+
+def _put_in_force(connection: Connection, article: Article, version: int, content_before: str | None) -> bool:
+    """Point the article at a version and return whether it is a syndicated copy."""
+    twins = "SELECT count(*) FROM articles WHERE content_hash = ? AND id != ?"
+    copies = connection.execute(twins, (article.content_hash, article.id)).fetchone()[0]
     connection.execute(
         "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             article.id,
             version,
-            record,
+            record_hash(article),
             embedded_hash(article),
             article.content_hash,
             *span_of_publication(article),
@@ -73,11 +90,9 @@ def store(connection: Connection, entry: Entry) -> tuple[int, bool]:
         ),
     )
     connection.execute(KNOWN_FROM, (article.id,))
-    for content in {article.content_hash, known[1] if known else article.content_hash}:
+    for content in {article.content_hash, content_before or article.content_hash}:
         tell_story(connection, content)
-    removed = _drop_passages(connection, article.id)
-    _log(connection, article.id, _add_passages(connection, entry), removed)
-    return version, copies > 0
+    return bool(copies)
 
 
 def _add_passages(connection: Connection, entry: Entry) -> tuple[int, int]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from ontherecord.archive.database import Connection, Upgrade
+from ontherecord.archive.database import STORY_TABLES, Connection, Upgrade
 from ontherecord.archive.loading import VERSION_COLUMNS, article_from
 from ontherecord.archive.records import checksum, record_hash
-from ontherecord.archive.stories import tell_story
+from ontherecord.archive.stories import join_story
 from ontherecord.errors import LibraryDamagedError
 
 SECOND_FORMAT = """
@@ -18,20 +18,17 @@ UPDATE articles SET story = id;
 UPDATE articles SET known_from = min(published_from, (
     SELECT CAST(strftime('%s', min(recorded_at)) AS INTEGER) FROM versions WHERE article_id = articles.id
 ));
-UPDATE passages SET checksum = vector_checksum(vector)
+UPDATE passages SET checksum = vector_checksum(vector);
 """
 
 
 def from_first_format(connection: Connection) -> None:
     """Add what format 2 knows beside format 1: hashes of all versions, `known_from`, stories and checksums."""
     connection.create_function("vector_checksum", 1, checksum, deterministic=True)
-    for statement in SECOND_FORMAT.split(";\n"):
+    for statement in (SECOND_FORMAT + STORY_TABLES).split(";\n"):
         connection.execute(statement)
     _hash_versions(connection)
-    for (content_hash,) in connection.execute(
-        "SELECT content_hash FROM articles GROUP BY content_hash HAVING count(*) > 1"
-    ).fetchall():
-        tell_story(connection, content_hash)
+    _tell_stories(connection)
 
 
 def _hash_versions(connection: Connection) -> None:
@@ -42,6 +39,17 @@ def _hash_versions(connection: Connection) -> None:
         except LibraryDamagedError:
             continue  # It equals nothing that arrives; `verify` names it.
         connection.execute("UPDATE versions SET record_hash = ? WHERE rowid = ?", (record, row))
+
+
+def _tell_stories(connection: Connection) -> None:
+    query = (
+        f"SELECT {VERSION_COLUMNS} FROM articles a JOIN versions v ON v.article_id = a.id AND v.version = a.version"
+    )
+    for (row,) in connection.execute("SELECT rowid FROM articles ORDER BY id").fetchall():
+        try:
+            join_story(connection, article_from(connection.execute(f"{query} WHERE a.rowid = ?", (row,)).fetchone()))
+        except LibraryDamagedError:
+            continue  # It is a story of its own; `verify` names it.
 
 
 UPGRADES: Mapping[int, Upgrade] = {1: from_first_format}
