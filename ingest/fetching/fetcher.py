@@ -55,13 +55,11 @@ class Fetcher:
         self,
         settings: FetchSettings | None = None,
         *,
-        guard: Guard | None = None,
         transport: Transport | None = None,
         pacing: Pacing | None = None,
     ) -> None:
         self._settings = settings or FetchSettings()
-        guard = guard or Guard(allow_private=self._settings.allow_private)
-        self._transport = transport or Transport(self._settings, guard)
+        self._transport = transport or Transport(self._settings, Guard(allow_private=self._settings.allow_private))
         pacing = pacing or Pacing(self._settings.interval_s, self._settings.longest_wait_s)
         self._client = Client(self._settings, self._transport, pacing)
         self._robots = Robots(self._client, pacing, self._settings.longest_delay_s)
