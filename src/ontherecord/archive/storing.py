@@ -16,7 +16,7 @@ from ontherecord.archive.records import (
     span_of_publication,
 )
 from ontherecord.archive.revising import revise
-from ontherecord.archive.stories import tell_story
+from ontherecord.archive.stories import join_story, leave_story
 from ontherecord.schema import Article
 
 # When an article was known at the latest: when it was published or first recorded, whichever came first.
@@ -39,7 +39,7 @@ def store(connection: Connection, entry: Entry) -> Stored:
     version = _add_version(connection, article)
     if revision.kind == "earlier" or not entry.passages:
         return Stored("updated", version)
-    syndicated = _put_in_force(connection, article, version, past.in_force.content_hash if past else None)
+    syndicated = _put_in_force(connection, article, version)
     removed = _drop_passages(connection, article.id)
     _log(connection, article.id, _add_passages(connection, entry), removed)
     return Stored("updated" if past else "added", version, syndicated)
@@ -70,10 +70,9 @@ def _add_version(connection: Connection, article: Article) -> int:
     return version
 
 
-def _put_in_force(connection: Connection, article: Article, version: int, content_before: str | None) -> bool:
+def _put_in_force(connection: Connection, article: Article, version: int) -> bool:
     """Point the article at a version and return whether it is a syndicated copy."""
-    twins = "SELECT count(*) FROM articles WHERE content_hash = ? AND id != ?"
-    copies = connection.execute(twins, (article.content_hash, article.id)).fetchone()[0]
+    leave_story(connection, article.id)
     connection.execute(
         "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -90,9 +89,7 @@ def _put_in_force(connection: Connection, article: Article, version: int, conten
         ),
     )
     connection.execute(KNOWN_FROM, (article.id,))
-    for content in {article.content_hash, content_before or article.content_hash}:
-        tell_story(connection, content)
-    return bool(copies)
+    return join_story(connection, article)
 
 
 def _add_passages(connection: Connection, entry: Entry) -> tuple[int, int]:
@@ -124,11 +121,9 @@ def _log(
 
 def take_out_of_force(connection: Connection, article_id: str) -> bool:
     """Remove an article and its passages, keep its versions, and return whether there was one."""
-    known = connection.execute("SELECT content_hash FROM articles WHERE id = ?", (article_id,)).fetchone()
-    if known is None:
+    leave_story(connection, article_id)
+    if connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount == 0:
         return False
-    connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
     removed = _drop_passages(connection, article_id)
-    tell_story(connection, known[0])
     _log(connection, article_id, None, removed)
     return True

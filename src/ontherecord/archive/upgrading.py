@@ -18,14 +18,14 @@ UPDATE articles SET story = id;
 UPDATE articles SET known_from = min(published_from, (
     SELECT CAST(strftime('%s', min(recorded_at)) AS INTEGER) FROM versions WHERE article_id = articles.id
 ));
-UPDATE passages SET checksum = vector_checksum(vector);
+UPDATE passages SET checksum = vector_checksum(vector)
 """
 
 
 def from_first_format(connection: Connection) -> None:
     """Add what format 2 knows beside format 1: hashes of all versions, `known_from`, stories and checksums."""
     connection.create_function("vector_checksum", 1, checksum, deterministic=True)
-    for statement in (SECOND_FORMAT + STORY_TABLES).split(";\n"):
+    for statement in f"{STORY_TABLES}{SECOND_FORMAT}".split(";\n"):
         connection.execute(statement)
     _hash_versions(connection)
     _tell_stories(connection)
@@ -43,11 +43,12 @@ def _hash_versions(connection: Connection) -> None:
 
 def _tell_stories(connection: Connection) -> None:
     query = (
-        f"SELECT {VERSION_COLUMNS} FROM articles a JOIN versions v ON v.article_id = a.id AND v.version = a.version"
+        f"SELECT {VERSION_COLUMNS} FROM articles a "
+        "JOIN versions v ON v.article_id = a.id AND v.version = a.version WHERE a.rowid = ?"
     )
     for (row,) in connection.execute("SELECT rowid FROM articles ORDER BY id").fetchall():
         try:
-            join_story(connection, article_from(connection.execute(f"{query} WHERE a.rowid = ?", (row,)).fetchone()))
+            join_story(connection, article_from(connection.execute(query, (row,)).fetchone()))
         except LibraryDamagedError:
             continue  # It is a story of its own; `verify` names it.
 
