@@ -1,0 +1,125 @@
+"""What is on a page but not in its article: hidden text, boxes beside the text, links to elsewhere, captions.
+
+Trafilatura leaves out much of this by itself; taken out here is what it keeps. Nothing that holds the headline, or
+most of the page's paragraphs, is ever taken out, whatever it is called.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ingest.extraction.tree import Element, drop, select, text_of
+
+# Of the page's paragraphs, the share that shows an element to be the article itself or to hold it.
+MAIN_SHARE = 0.4
+# A paragraph that is a link in so many of its characters, or more, leads elsewhere and tells nothing.
+LINKED = 0.8
+LONGEST_LINKED = 300
+
+_SILENT = (
+    "//script | //style | //template | //noscript | //iframe | //object | //embed | //svg | //select | //textarea"
+)
+# Some systems put the whole page into one form.
+_ASIDE = (
+    "//aside | //nav | //form | //button | //dialog | //figcaption | "
+    "//*[@role='complementary' or @role='navigation' or @role='dialog' or @role='alert']"
+)
+# A page with less text than this in paragraphs has its text outside of them.
+_FEW = 500
+_INVISIBLE = re.compile(
+    r"(?:^|;)(?:display:none|visibility:hidden|opacity:0(?:\.0+)?(?=;|!|$)|font-size:0(?:px|em|rem|pt|%)?(?=;|!|$))"
+)
+_WHITE = re.compile(r"(?:^|;)color:(?:white|#fff(?:fff)?|rgba?\(255,255,255[^)]*\))")
+_UNSEEN = frozenset(
+    "visually-hidden visuallyhidden sr-only screen-reader-text screen-reader-only is-hidden u-hidden".split()
+)
+# Hidden on a small screen and shown on a large one, or the other way round: not hidden.
+_RESPONSIVE = re.compile(r"(?:^|[\s:-])(?:xs|sm|md|lg|xl|2xl|tablet|desktop|mobile|print)(?:[:-]|$)")
+_MAYBE_UNSEEN = frozenset({"hidden", "d-none"})
+# Words of a class or an id, whole or parted by - and _, that newsrooms' systems use for what stands beside a text.
+_BESIDE_WORDS = (
+    *("newsletters?", "signup", "sign-up", "subscri(?:be|ption)", "paywall-?(?:overlay|prompt|message)"),
+    *("whatsapp(?:-group)?", "poll", "quiz", "playlist", "popup", "modal", "toast", "tooltip"),
+    *("related", "recirc(?:ulation)?", "read-?more", "more-?(?:on|stories|from)", "most-?(?:read|popular)"),
+    *("recommend(?:ed|ations?)", "similars?", "teasers?", "breadcrumbs?", "tags?", "topics?", "keywords?", "toc"),
+    *("promos?", "advert(?:s|isement|ising|orial)?", "ads?", "sponsor(?:ed)?", "affiliates?", "outbrain", "taboola"),
+    *("share", "sharing", "social(?:-?(?:media|share|embed|placeholder))?", "cookies?", "consent", "comments?"),
+    *("captions?", "credits?", "copyright", "disclaimer", "author-?(?:bio|box|card|info)", "about-?the-?author"),
+    # Boxes of facts are texts of their own beside the article's.
+    *("factbox", "fact-box", "infobox", "info-box", "pull-?quote"),
+)
+_BESIDE = re.compile(rf"(?:^|[\s_-])(?:{'|'.join(_BESIDE_WORDS)})(?:$|[\s_-])", re.IGNORECASE)
+_BOX_TAGS = "div section ul ol p span figure footer a details header aside li table blockquote".split()
+_BOXES = f"//*[{' or '.join(f'self::{tag}' for tag in _BOX_TAGS)}][@class or @id]"
+
+
+def remove_boilerplate(root: Element) -> None:
+    """Take out of a page's tree what is not in its article."""
+    for element in select(root, _SILENT):
+        drop(element)
+    measure = _paragraphs if _paragraphs(root) >= _FEW else _all_text
+    most = measure(root) * MAIN_SHARE
+    for element in [*_hidden(root), *select(root, _ASIDE), *_boxes(root)]:
+        if _is_within(element, root) and not _is_main(element) and measure(element) <= most:
+            drop(element)
+    for element in _links_elsewhere(root):
+        drop(element)
+
+
+def _hidden(root: Element) -> Iterator[Element]:
+    for element in select(root, "//*[@hidden or @aria-hidden or @style or @class]"):
+        hidden, silent = element.get("hidden"), (element.get("aria-hidden") or "").strip().lower() == "true"
+        if silent or hidden not in {None, "until-found"} or _is_unseen(element):
+            yield element
+
+
+def _is_unseen(element: Element) -> bool:
+    style = "".join((element.get("style") or "")[:2_000].lower().split())
+    if style and (_INVISIBLE.search(style) or (_WHITE.search(style) and "background" not in style)):
+        return True
+    names = (element.get("class") or "").lower()
+    words = frozenset(names.split())
+    return bool(words & _UNSEEN) or bool(words & _MAYBE_UNSEEN and not _RESPONSIVE.search(names))
+
+
+def _boxes(root: Element) -> Iterator[Element]:
+    for element in select(root, _BOXES):
+        if _BESIDE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            yield element
+
+
+def _is_within(element: Element, root: Element) -> bool:
+    """Whether an element is still in the tree: one that it was in may have been taken out."""
+    return element is not root and any(above is root for above in element.iterancestors())
+
+
+def _is_main(element: Element) -> bool:
+    return element.tag in {"html", "body", "main", "h1"} or bool(select(element, "descendant::h1"))
+
+
+def _paragraphs(element: Element) -> int:
+    """Return how many characters an element's paragraphs have."""
+    return sum(len("".join(paragraph.itertext())) for paragraph in select(element, "descendant-or-self::p"))
+
+
+def _all_text(element: Element) -> int:
+    return len("".join(element.itertext()))
+
+
+def _links_elsewhere(root: Element) -> Iterator[Element]:
+    for paragraph in select(root, "//p[descendant::a[@href]]"):
+        if _is_linked(paragraph):
+            yield paragraph
+    for listing in select(root, "//ul | //ol"):
+        items = select(listing, "child::li")
+        if items and all(_is_linked(item) for item in items):
+            yield listing
+
+
+def _is_linked(element: Element) -> bool:
+    whole = len(text_of(element))
+    if not 0 < whole <= LONGEST_LINKED:
+        return False
+    linked = sum(
+        len(text_of(link)) for link in select(element, "descendant::a[@href and not(starts-with(@href, '#'))]")
+    )
+    return linked >= whole * LINKED

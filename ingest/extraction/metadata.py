@@ -1,0 +1,178 @@
+"""What the head of a page says of its article: the names under which it does, and what is made of them."""
+
+import re
+from collections.abc import Mapping
+from typing import TypeAlias
+from urllib.parse import urljoin, urlsplit
+
+from ingest.extraction.structured import Structured, as_list
+from ingest.extraction.tree import Element, select, text_of
+from ingest.sources.hygiene import clean_language, clean_line, clean_url
+
+Metas: TypeAlias = Mapping[str, tuple[str, ...]]
+
+# Of several names the first one with a usable value counts: Open Graph, Twitter, Dublin Core, Parse.ly, Sailthru,
+# and the ones that scholarly and older systems use.
+TITLE_NAMES = (
+    "og:title",
+    "twitter:title",
+    "parsely-title",
+    "sailthru.title",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+)
+PUBLISHER_NAMES = (
+    "og:site_name",
+    "application-name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "publisher",
+    "citation_publisher",
+)
+LANGUAGE_NAMES = ("og:locale", "content-language", "language", "dc.language", "dcterms.language")
+URL_NAMES = ("og:url", "parsely-link", "twitter:url")
+
+_BETWEEN = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»]\s*|(?<=\w): (?=[^\s]+$)")
+_WORD = re.compile(r"\w+")
+# A name for all of a country's sites, under which anybody can have one: bbc.co.uk is a site, co.uk is none.
+_SHARED = frozenset("ac co com edu gob gov govt go mil ne net nom or org press".split())
+
+
+def read_metas(root: Element) -> dict[str, tuple[str, ...]]:
+    """Return the contents of a page's meta elements by their names in lower case, in the order of the page."""
+    metas: dict[str, tuple[str, ...]] = {}
+    for meta in select(root, "//meta[@content]"):
+        content = (meta.get("content") or "").strip()
+        # `itemprop` is microdata, which says of what it is a property by its place: see microdata.
+        for key in ("property", "name", "http-equiv"):
+            if content and (name := (meta.get(key) or "").strip().lower()):
+                metas[name] = (*metas.get(name, ()), content)
+                break
+    return metas
+
+
+def first(metas: Metas, names: tuple[str, ...]) -> str | None:
+    """Return the first content under the first name that has one."""
+    return next((content for name in names for content in metas.get(name, ())), None)
+
+
+def title_of(root: Element, metas: Metas, structured: Structured, publisher: str | None) -> str | None:
+    """Return the title of the article, without the name of its publisher."""
+    for candidate in titles_of(root, metas, structured):
+        return _without_publisher(candidate, publisher)
+    return None
+
+
+def titles_of(root: Element, metas: Metas, structured: Structured) -> list[str]:
+    """Return all that the page gives as the title of its article, the best first."""
+    candidates = (
+        structured.text("headline"),
+        first(metas, ("og:title",)),
+        _heading(root),
+        first(metas, TITLE_NAMES),
+        structured.text("name"),
+        _document_title(root),
+    )
+    return [title for candidate in candidates if (title := clean_line(candidate))]
+
+
+def publisher_of(metas: Metas, structured: Structured) -> str | None:
+    """Return the name of the outlet."""
+    for value in as_list(structured.article.get("publisher")):
+        thing = structured.resolve(value)
+        name = clean_line(thing.get("name") if isinstance(thing, Mapping) else thing)
+        if name and not clean_url(name):
+            return name
+    name = clean_line(first(metas, PUBLISHER_NAMES))
+    return None if clean_url(name) else name
+
+
+def language_of(root: Element, metas: Metas, structured: Structured) -> str | None:
+    """Return the language: what the article says of itself, then the page."""
+    declared = [
+        structured.article.get("inLanguage"),
+        root.get("lang"),
+        root.get("xml:lang"),
+        first(metas, LANGUAGE_NAMES),
+    ]
+    for value in declared:
+        if isinstance(value, Mapping):
+            value = value.get("alternateName") or value.get("name")
+        if language := clean_language(value[0] if isinstance(value, list) and value else value):
+            return language
+    return None
+
+
+def address_of(root: Element, metas: Metas, structured: Structured, url: str | None) -> str | None:
+    """Return the canonical address of the page; the address it was fetched from where it names none to be believed.
+
+    A page may name any address as its own. One of another site, or a home page, is not believed where it is known
+    where the page came from: it would pass the article off as another one.
+    """
+    links = [
+        link.get("href")
+        for link in select(root, "//link[@href]")
+        if "canonical" in (link.get("rel") or "").lower().split()
+    ]
+    named = [*links, first(metas, URL_NAMES), structured.text("url"), structured.text("mainEntityOfPage")]
+    for address in named:
+        absolute = clean_url(_absolute(address, url))
+        if absolute and _may_stand_for(absolute, url):
+            return absolute
+    return clean_url(url)
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses belong to one site, such as www.bbc.co.uk and news.bbc.co.uk."""
+    return _site(one) == _site(other)
+
+
+def _absolute(address: str | None, url: str | None) -> str | None:
+    try:
+        return urljoin(url or "", address.strip()).partition("#")[0] if address else None
+    except ValueError:
+        return None
+
+
+def _may_stand_for(address: str, url: str | None) -> bool:
+    path = urlsplit(address).path.strip("/")
+    if not clean_url(url):
+        return bool(path) or bool(urlsplit(address).query)
+    own = urlsplit(url or "")
+    is_home, was_home = not path and not urlsplit(address).query, not own.path.strip("/") and not own.query
+    return same_site(address, url or "") and is_home == was_home
+
+
+def _site(url: str) -> str:
+    labels = (urlsplit(url).hostname or "").rstrip(".").split(".")
+    if labels[-1].isdigit() or len(labels) < 3:
+        return ".".join(labels)
+    return ".".join(labels[-3:] if labels[-2] in _SHARED and len(labels[-1]) == 2 else labels[-2:])
+
+
+def _heading(root: Element) -> str | None:
+    headings = [text_of(heading) for heading in select(root, "//h1")]
+    return headings[0] if len(headings) == 1 else None
+
+
+def _document_title(root: Element) -> str | None:
+    titles = select(root, "//title[not(ancestor::*[local-name() = 'svg'])]")
+    return text_of(titles[0]) if titles else None
+
+
+def _without_publisher(title: str, publisher: str | None) -> str:
+    """Cut ` | The Post` and the like off the end."""
+    if not publisher:
+        return title
+    parts = list(_BETWEEN.finditer(title))
+    name = _letters(publisher)
+    for mark in reversed(parts):
+        rest = _letters(title[mark.end() :])
+        if rest and (rest == name or rest in name.split(" ", 1)[:1] or name.startswith(f"{rest} ")):
+            return title[: mark.start()].rstrip() or title
+    return title
+
+
+def _letters(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))

@@ -1,0 +1,85 @@
+"""The tree of a page: parsed once, and the small questions that are asked of it.
+
+This is the only module that knows lxml; the others are given elements and ask them through it.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, TypeAlias
+
+from ontherecord import SourceError
+
+# An lxml element. lxml has no types of its own.
+Element: TypeAlias = Any
+
+DEEPEST = 2_048
+_CUT = "Excessive depth"
+
+
+def parse(html: str) -> Element | None:
+    """Return the root of a page's tree, without comments; None where there is nothing that could be a page.
+
+    Raises SourceError for a page nested deeper than 2,048 elements: the parser would leave out all that lies
+    below without a word (256 is its usual limit, which real pages reach).
+    """
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
+
+    # The parser holds its errors, so each page has its own.
+    parser = HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False, no_network=True
+    )
+    try:
+        root = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):  # an empty document
+        return None
+    if any(_CUT in str(entry.message) for entry in parser.error_log):
+        raise SourceError(
+            f"the page is nested deeper than {DEEPEST:,} elements, and what lies below would be lost: "
+            "save the article alone"
+        )
+    return root
+
+
+@cache
+def _xpath(path: str) -> Any:  # noqa: ANN401 - lxml's compiled path
+    from lxml import etree
+
+    return etree.XPath(path)
+
+
+def select(root: Element, path: str) -> list[Element]:
+    """Return the elements that an XPath of our own finds, in document order."""
+    found = _xpath(path)(root)
+    return found if isinstance(found, list) else []
+
+
+def text_of(element: Element) -> str:
+    """Return all text within an element as one line; scripts and styles have none."""
+    return " ".join("".join(texts_in(element)).split())
+
+
+def texts_in(element: Element) -> Iterator[str]:
+    """Yield the pieces of text within an element; scripts and styles have none."""
+    for node in select(element, "descendant::text()[not(parent::script or parent::style or parent::template)]"):
+        yield str(node)
+
+
+def words_of(element: Element, name: str) -> frozenset[str]:
+    """Return the words of an attribute such as `class` or `rel`, in lower case."""
+    return frozenset((element.get(name) or "").lower().split())
+
+
+def drop(element: Element) -> None:
+    """Take an element out of its tree; the text after it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+        element.tail = None
+    parent.remove(element)
