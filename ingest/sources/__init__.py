@@ -9,14 +9,20 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
+from ingest.sources.feeds import read_feed
 from ingest.sources.found import Found, Skipped
 from ingest.sources.hygiene import clean_line
 from ingest.sources.json_lines import read_json_lines
 from ingest.sources.json_records import read_json
 from ingest.sources.markdown import read_markdown
-from ingest.sources.opening import open_source
+from ingest.sources.newsletters import read_newsletter
+from ingest.sources.opening import SourceStream, open_source
 from ingest.sources.plain_text import read_plain_text
+from ingest.sources.print_pages import read_pdf
+from ingest.sources.sniffing import recognised
 from ingest.sources.tables import read_csv, read_tsv
+from ingest.sources.web_pages import read_web_page
+from ingest.sources.warc import read_warc
 from ontherecord import Failure, SourceError
 
 Reader: TypeAlias = Callable[[io.BufferedIOBase, str], Iterator[Found | Failure | Skipped]]
@@ -30,6 +36,15 @@ READERS: Mapping[str, Reader] = {
     ".ndjson": read_json_lines,
     ".csv": read_csv,
     ".tsv": read_tsv,
+    ".warc": read_warc,
+    ".eml": read_newsletter,
+    ".pdf": read_pdf,
+    ".html": read_web_page,
+    ".htm": read_web_page,
+    ".xhtml": read_web_page,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".xml": read_feed,
 }
 KINDS_READ = f"{', '.join(READERS)}, each also with .gz"
 
@@ -48,12 +63,27 @@ def is_read(path: Path) -> bool:
 def read_file(path: Path, advanced: Callable[[int], None]) -> Iterator[Found | Failure | Skipped]:
     """Yield what a file holds; whatever is wrong with it is a failure among what is yielded.
 
-    `advanced` is told, again and again, how many bytes of the file on disk have been read.
+    A file whose name does not tell its kind is looked into. `advanced` is told, again and again, how many bytes of
+    the file on disk have been read.
     """
     source = source_name(path)
     try:
         with open_source(path, advanced) as stream:
-            yield from _reader(path)(stream, source)
+            if reader := READERS.get(kind_of(path).removesuffix(".gz")):
+                yield from reader(stream, source)
+            else:
+                yield from _read_recognised(stream, source, clean_line(kind_of(path)) or "without a suffix")
+    except SourceError as error:
+        yield Failure(source, str(error))
+
+
+def read_stream(stream: io.BufferedIOBase, source: str) -> Iterator[Found | Failure | Skipped]:
+    """Yield what a stream such as standard input holds, also packed by gzip; its kind is seen from its first bytes.
+
+    Whatever is wrong with it is a failure among what is yielded.
+    """
+    try:
+        yield from _read_recognised(SourceStream(stream, _nobody), source, "like this one")
     except SourceError as error:
         yield Failure(source, str(error))
 
@@ -64,8 +94,12 @@ def source_name(path: Path) -> str:
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
 
 
-def _reader(path: Path) -> Reader:
-    if not is_read(path):
-        kind = clean_line(kind_of(path)) or "without a suffix"
-        raise SourceError(f"files {kind} are not read: the kinds read are {KINDS_READ}")
-    return READERS[kind_of(path).removesuffix(".gz")]
+def _read_recognised(stream: io.BufferedIOBase, source: str, described: str) -> Iterator[Found | Failure | Skipped]:
+    kind, replayed = recognised(stream)
+    if kind not in READERS:
+        raise SourceError(f"files {described} are not read: the kinds read are {KINDS_READ}")
+    return READERS[kind](replayed, source)
+
+
+def _nobody() -> None:
+    pass
