@@ -1,24 +1,29 @@
 """One pass over some sources: the articles in them, in order, each source opened when its turn comes."""
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ingest.ahead import ahead
-from ingest.sources import is_read
+from ingest.sources import is_read, read_stream
 from ingest.sources.folders import is_folder, walk
 from ingest.sources.found import Found, Skipped
+from ingest.sources.globs import expand, is_pattern
 from ingest.workers import Pool
 from ingest.workers.pool import FileTask, Step
 from ontherecord import Article, Failure, IngestReport, Library, Progress
 
 if TYPE_CHECKING:
+    from io import BufferedIOBase
+
     from ingest.crawling import Crawler
 
 
+STANDARD_INPUT = "-"
 _SCHEME = re.compile(r"\s*https?://", re.IGNORECASE)
 
 
@@ -76,6 +81,8 @@ class Reading:
                     self.skipped[what.kind] += 1
                 elif isinstance(what, Address):
                     yield from self._crawl(what.url)
+                elif what == STANDARD_INPUT:
+                    yield from self._read_standard_input()
                 elif isinstance(what, FileTask):
                     before = self.bytes_read
                     yield from self._counted(steps)
@@ -90,15 +97,18 @@ class Reading:
         """Return how many bytes there are to read, as the files are now."""
         return sum(_size(item.path) for item in self._listed() if isinstance(item, FileTask) and is_read(item.path))
 
-    def _listed(self) -> Iterator[FileTask | Address | Skipped | Failure]:
+    def _listed(self) -> Iterator[FileTask | Address | Skipped | Failure | str]:
         for source in self.sources:
             path = Path(source)
             if isinstance(source, str) and is_address(source):
                 yield Address(source.strip())
             elif not str(source).strip():
                 yield Failure("(empty name)", "a source without a name: give a file or a folder")
-            elif is_folder(path):
-                yield from (FileTask(item) if isinstance(item, Path) else item for item in walk(path))
+            elif source == STANDARD_INPUT:
+                yield STANDARD_INPUT
+            elif is_folder(path) or is_pattern(path):
+                within = walk(path) if is_folder(path) else expand(path)
+                yield from (FileTask(item) if isinstance(item, Path) else item for item in within)
             else:
                 yield FileTask(path)
 
@@ -111,6 +121,16 @@ class Reading:
             yield Failure(url, "the network is not to be used: save the page, and ingest the file")
         else:
             yield from self._crawler.crawl(url, self._yielded)
+
+    def _read_standard_input(self) -> Iterator[Found | Failure]:
+        if sys.stdin is None:
+            yield Failure(STANDARD_INPUT, "there is no standard input: give a file, or a pipe before this command")
+            return
+        for item in read_stream(cast("BufferedIOBase", sys.stdin.buffer), STANDARD_INPUT):
+            if isinstance(item, Skipped):
+                self.skipped[item.kind] += 1
+            else:
+                yield item
 
     def _counted(self, steps: Iterator[Step]) -> Iterator[Found | Failure]:
         before = self.bytes_read

@@ -21,8 +21,8 @@ from ingest.sources.plain_text import read_plain_text
 from ingest.sources.print_pages import read_pdf
 from ingest.sources.sniffing import recognised
 from ingest.sources.tables import read_csv, read_tsv
-from ingest.sources.web_pages import read_web_page
 from ingest.sources.warc import read_warc
+from ingest.sources.web_pages import read_web_page
 from ontherecord import Failure, SourceError
 
 Reader: TypeAlias = Callable[[io.BufferedIOBase, str], Iterator[Found | Failure | Skipped]]
@@ -96,9 +96,10 @@ def source_name(path: Path) -> str:
 
 def _read_recognised(stream: io.BufferedIOBase, source: str, described: str) -> Iterator[Found | Failure | Skipped]:
     kind, replayed = recognised(stream)
-    if kind not in READERS:
+    reader = READERS.get(kind or "")
+    if reader is None:
         raise SourceError(f"files {described} are not read: the kinds read are {KINDS_READ}")
-    return READERS[kind](replayed, source)
+    return reader(replayed, source)
 
 
 def _nobody() -> None:

@@ -41,10 +41,11 @@ def walk(folder: Path) -> Iterator[Path | Skipped | Failure]:
         # Links to folders are not followed: they could lead round in circles.
         folders = [entry for entry in entries if is_folder(entry) and not entry.is_symlink()]
         waiting.extend(reversed(folders))
-        yield from (_sorted_out(entry, top) for entry in entries if not is_folder(entry))
+        yield from (sorted_out(entry, top) for entry in entries if not is_folder(entry))
 
 
-def _sorted_out(file: Path, top: Path) -> Path | Skipped:
+def sorted_out(file: Path, top: Path) -> Path | Skipped:
+    """Return a file, or why it is left out: it is of no kind that is read, or a link out of the folder `top`."""
     if not is_read(file):
         return Skipped(kind_of(file) or "no suffix")
     return Skipped("link out of the folder") if _leads_out(file, top) else file
