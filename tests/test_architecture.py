@@ -15,7 +15,7 @@ PACKAGE = ROOT / "src" / "ontherecord"
 # A unit may import units of earlier rows, and itself.
 LAYERS = (
     ("errors",),
-    ("identity",),
+    ("identity", "corrections"),
     ("schema", "settings"),
     ("reports", "temporal", "syndication"),
     ("web",),

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from ontherecord.corrections import Notice, find_notices
 from ontherecord.errors import QuestionError
 from ontherecord.identity import article_id, content_hash
 
@@ -98,6 +99,11 @@ class Article:
             return None
         return self.published_at.strftime("%Y-%m" if self.published_precision == "month" else "%Y-%m-%d")
 
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """The notices in the text that say what was corrected or updated; English only."""
+        return find_notices(self.text)
+
     def summary(self) -> dict[str, Any]:
         """Return all fields but the text, as JSON types."""
         return {f.name: plain(getattr(self, f.name)) for f in fields(self) if f.name != "text"}
@@ -179,9 +185,9 @@ class Citation:
     speaker: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the citation as JSON types, its article without the text."""
+        """Return the citation as JSON types, its article without the text but with its correction notices."""
         parts = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "article"}
-        return {**parts, "article": self.article.summary()}
+        return {**parts, "article": {**self.article.summary(), "notices": plain(self.article.notices)}}
 
 
 @dataclass(frozen=True, slots=True)
