@@ -57,6 +57,16 @@ def parse_published(value: object) -> Published | None:
         return None
 
 
+def as_written(published: Published | None) -> object:
+    """Return what parse_published makes a time of again, with its precision."""
+    match published:
+        case (moment, "day"):
+            return moment.date()
+        case (moment, "month"):
+            return moment.strftime("%Y-%m")
+    return published and published[0]
+
+
 def _parse(value: object) -> Published | None:
     match value:
         case datetime():
