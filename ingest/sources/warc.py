@@ -15,7 +15,7 @@ from ingest.sources.hygiene import clean_line, clean_url
 from ingest.sources.opening import LARGEST_RECORD
 from ontherecord import Failure, SourceError
 
-_RESPONSE = 4
+_UNTOLD, _RESPONSE = 0, 4
 _TYPES = {2: "warcinfo", 8: "resource", 16: "request", 32: "metadata", 64: "revisit", 128: "conversion"}
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 # What servers say of files that they do not know; whether it is a page is seen from its beginning.
@@ -23,7 +23,12 @@ _ANYTHING = frozenset({"", "text/plain", "application/octet-stream", "unknown/un
 _LOOKS_LIKE_HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_END_OF_RECORD = b"\r\n\r\n"
+# It ends the head of a record and stands between two records.
+_BLANK_LINE = b"\r\n\r\n"
+_NO_HTTP = Skipped("WARC response without HTTP")
+_NO_PAGE = Skipped("response that is no page")
+# More than fastwarc reads ahead (64 KiB) and the longest head it takes (32 KiB).
+_KEPT = 1 << 18
 
 
 def read_warc(stream: io.BufferedIOBase, source: str) -> Iterator[Found | Failure | Skipped]:
@@ -34,6 +39,7 @@ def read_warc(stream: io.BufferedIOBase, source: str) -> Iterator[Found | Failur
     watched, whole = _Watched(stream), 0
     try:
         for record in _records(watched):
+            watched.begin_record(record.stream_pos, record.content_length)
             item = _from_record(record, source, whole + 1)
             whole += 1
             yield item
@@ -53,8 +59,9 @@ class _Watched:
 
     def __init__(self, stream: io.BufferedIOBase) -> None:
         self._stream = stream
-        self._tail = b""
+        self._recent = b""
         self._position = 0
+        self._end = 0
         self.error: SourceError | None = None
 
     def read(self, size: int = -1) -> bytes:
@@ -65,19 +72,27 @@ class _Watched:
             self.error = error
             data = b""
         self._position += len(data)
-        self._tail = (self._tail + data)[-len(_END_OF_RECORD) :]
+        self._recent = (self._recent + data)[-_KEPT:]
         return data
 
     def tell(self) -> int:
         """Return how many bytes have been read."""
         return self._position
 
+    def begin_record(self, start: int, length: int) -> None:
+        """Note where a record has to end whose head begins at `start`; raises SourceError where the head is cut."""
+        head_end = self._recent.find(_BLANK_LINE, start - self._position + len(self._recent))
+        if head_end < 0:
+            raise SourceError("a record is not whole")
+        head_end += self._position - len(self._recent) + len(_BLANK_LINE)
+        self._end = head_end + length + len(_BLANK_LINE)
+
     def must_have_ended(self) -> None:
-        """Raise SourceError unless all bytes have been read without an error and end as a record does."""
+        """Raise SourceError where reading failed or the last record has not been read to its end."""
         if self.error:
             raise self.error
-        if self._position and (self._tail != _END_OF_RECORD or self.read(1)):
-            raise SourceError("its last record is not whole")
+        if self._position < self._end or self.read(1):
+            raise SourceError("a record is not whole")
 
 
 def _records(watched: Any) -> Iterator[Any]:  # noqa: ANN401 - fastwarc needs less than its types say
@@ -96,8 +111,10 @@ def _from_record(record: Any, source: str, number: int) -> Found | Failure | Ski
         block += reader.read(min(expected, LARGEST_RECORD + LARGEST_HEAD) - len(block))
     if len(block) + reader.consume() != expected:
         raise SourceError("a record is not whole")
-    if head is None or left_out:
-        return left_out or Skipped("WARC response")
+    if int(record.record_type) == _UNTOLD:
+        return Failure(at_record(source, number), "the record does not say what it is: leave it out")
+    if left_out or head is None:
+        return left_out or _NO_HTTP
     url = clean_url((record.headers.get("WARC-Target-URI") or "").strip("<>"))
     if expected > len(block):
         return Failure(
@@ -110,13 +127,10 @@ def _why_skipped(kind: int, head: Head | None) -> Skipped | None:
     if kind != _RESPONSE:
         return Skipped(f"WARC {_TYPES.get(kind, 'record')}")
     if head is None:
-        return Skipped("WARC response without HTTP")
+        return _NO_HTTP
     if head.status != 200:
         return Skipped(f"page with status {head.status}")
     return None if head.content_type in _HTML | _ANYTHING else _NO_PAGE
-
-
-_NO_PAGE = Skipped("response that is no page")
 
 
 def _from_page(head: Head, block: bytes, source: str, url: str | None, cut: str | None) -> Found | Failure | Skipped:
