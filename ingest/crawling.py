@@ -4,18 +4,17 @@ What a page says about itself counts; where it says nothing, what the feed or si
 its address comes last.
 """
 
-import io
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 from ingest.fetching import Fetched, Fetcher, MemoryValidators, Validator, Validators
 from ingest.fetching.pending import Pending
-from ingest.kinds import FEED, SITEMAP, kind_of
+from ingest.kinds import FEED, FILES, SITEMAP, kind_of, read_body
 from ingest.leads import Hints, Lead, completed, lead_of_address, leads_of_feed
-from ingest.sources import READERS, feeds, sitemaps
+from ingest.sources import feeds, sitemaps
 from ingest.sources.found import Found
 from ingest.sources.sitemaps import Sitemap
-from ingest.sources.unpacking import MAGIC, Gunzip
 from ontherecord import Article, Failure, SourceError
 
 # Ten thousand pages are three hours at one a second.
@@ -23,9 +22,7 @@ MOST_PAGES = 10_000
 MOST_SITEMAPS = 1_000
 # An index of indexes of sitemaps: more the protocol does not know.
 DEEPEST = 2
-PAGES = frozenset({".html", ".htm", ".xhtml"})
-# Kinds of which a file is one article, which the address of the file can name.
-ONE_ARTICLE = frozenset({".pdf", ".txt", ".md", ".markdown", ".eml"})
+PageReader: TypeAlias = Callable[..., Found | Failure]
 
 
 @dataclass(slots=True)
@@ -53,11 +50,16 @@ class Crawler:
         fetcher: Fetcher,
         validators: Validators | None = None,
         known: Callable[[str], bool] = lambda url: False,
+        read_page: PageReader | None = None,
     ) -> None:
-        """Make requests conditional by `validators` where the article is `known`, by its URL, to the library."""
+        """Make requests conditional by `validators` where the article is `known`, by its URL, to the library.
+
+        `read_page` takes what `ingest.extraction.read_page` takes, which is the default.
+        """
         self._fetcher = fetcher
         self._validators = validators if validators is not None else MemoryValidators()
         self._known = known
+        self._read_page = read_page or _read_here
         self._pending = Pending(self._validators, known)
         self._items = 0
         self._seen: set[str] = set()
@@ -165,7 +167,7 @@ class Crawler:
 
     def _lead(self, lead: Lead) -> Iterator[Found | Failure]:
         if lead.url is None:
-            yield lead.own or Failure("an entry without an address", "it holds no article either: leave it out")
+            yield from [lead.own] if lead.own else []
             return
         for item in self._page(lead.url, lead.hints):
             if isinstance(item, Failure):
@@ -189,29 +191,20 @@ class Crawler:
     def _articles(self, url: str, fetched: Fetched, hints: Hints) -> Iterator[Found | Failure]:
         """Yield the article of a page, or the articles of a file."""
         kind = kind_of(fetched)
-        if kind in READERS and kind not in PAGES:
+        if kind in FILES:
             yield from self._file(url, fetched, kind)
         else:
             yield self._page_article(url, fetched, hints)
 
     def _file(self, url: str, fetched: Fetched, kind: str) -> Iterator[Found | Failure]:
         outcome = _Outcome()
-        try:
-            for item in READERS[kind](_stream(fetched.body), url):
-                if isinstance(item, Found) and kind in ONE_ARTICLE:
-                    item = _placed(item, fetched.url)
-                if isinstance(item, Found | Failure):
-                    outcome.note(item)
-                    yield item
-        except SourceError as error:
-            outcome.clean = False
-            yield Failure(url, str(error))
+        for item in read_body(fetched, kind, url):
+            outcome.note(item)
+            yield item
         self._learn_list(fetched, outcome)
 
     def _page_article(self, url: str, fetched: Fetched, hints: Hints) -> Found | Failure:
-        from ingest.extraction import read_page
-
-        item = read_page(fetched.body, url, url=fetched.url, charset=fetched.charset, listed=hints.published)
+        item = self._read_page(fetched.body, url, url=fetched.url, charset=fetched.charset, listed=hints.published)
         if isinstance(item, Failure):
             return item
         if fetched.validator:
@@ -232,14 +225,13 @@ class Crawler:
         return True
 
 
-def _stream(body: bytes) -> io.BufferedIOBase:
-    stream = io.BytesIO(body)
-    return Gunzip(stream) if body.startswith(MAGIC) else stream
+def _read_here(html: bytes, source: str, **known: Any) -> Found | Failure:  # noqa: ANN401 - as it is passed on
+    from ingest.extraction import read_page
 
-
-def _placed(found: Found, url: str) -> Found:
-    """Return an article with the address that it was fetched from, where it names none itself."""
-    return found if found.article.url else replace(found, article=replace(found.article, url=url, id=""))
+    try:
+        return read_page(html, source, **known)
+    except Exception as error:  # a page that makes the reader stumble costs itself alone
+        return Failure(source, f"reading it failed ({type(error).__name__}: {error}): save the page and report it")
 
 
 def _shortcomings(sitemap: Sitemap) -> Iterator[str]:

@@ -9,7 +9,7 @@ from ingest.sources.dates import Published
 from ingest.sources.feeds import Feed, FeedEntry
 from ingest.sources.found import Found
 from ingest.sources.sitemaps import SitemapEntry
-from ontherecord import Article
+from ontherecord import Article, Failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,14 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Where a feed or sitemap leads to; `own` is the article as the feed itself holds it."""
+    """Where a feed or sitemap leads to; `own` is the article as the feed itself holds it.
+
+    Without an address there is nothing but `own`, which can be a failure.
+    """
 
     url: str | None
     hints: Hints = field(default_factory=Hints)
-    own: Found | None = None
+    own: Found | Failure | None = None
 
 
 def leads_of_feed(feed: Feed, source: str) -> Iterator[Lead]:
@@ -81,7 +84,7 @@ def _lead_of_entry(entry: FeedEntry, source: str) -> Lead:
         updated=entry.updated,
         language=entry.language,
     )
-    return Lead(entry.url, hints, own if isinstance(own, Found) else None)
+    return Lead(entry.url, hints, own if isinstance(own, Found) or entry.url is None else None)
 
 
 def _follows(moment: datetime, article: Article) -> bool:

@@ -152,13 +152,13 @@ class Streets(httpcore.NetworkBackend):
 
     def __init__(self, houses: Mapping[str, int]) -> None:
         self.connected: list[tuple[str, int]] = []
-        self._houses = houses
+        self.houses = dict(houses)
         self._network = httpcore.SyncBackend()
 
     def connect_tcp(self, host, port, timeout=None, local_address=None, socket_options=None):
         self.connected.append((host, port))
-        if host in self._houses:
-            host, port = "127.0.0.1", self._houses[host]
+        if host in self.houses:
+            host, port = "127.0.0.1", self.houses[host]
         return self._network.connect_tcp(host, port, timeout, local_address, socket_options)
 
 

@@ -1,43 +1,14 @@
-"""From an address to articles: what is fetched, what is made of it, and what a second run need not fetch."""
+"""From an address to articles: what is fetched, what is made of it, and where lists that lead to lists end."""
 
 import gzip
 import json
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
-from ingest.crawling import Crawler
-from ingest.fetching import Fetcher, MemoryValidators
-from ingest.sources.found import Found
-from ontherecord import Failure
-from tests.site import QUICK, Page, Site, redirect
-
-WORDS = "The ferry to Lindholm sails again, the harbour master said on Monday. It had been in the dock since March. "
-FEED = "application/rss+xml"
-NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
-
-
-def article(title="Ferry sails again", head="", words=WORDS, **fields):
-    paragraphs = "".join(f"<p>{words} This is paragraph {number}.</p>" for number in range(6))
-    body = f"<body><article><h1>{title}</h1>{paragraphs}</article></body>"
-    return Page(f"<html lang=en><head><title>{title}</title>{head}</head>{body}</html>", **fields)
-
-
-def published(moment):
-    return f'<meta property="article:published_time" content="{moment}">'
-
-
-def feed(*items, **fields):
-    inner = "".join(f"<item>{item}</item>" for item in items)
-    xmlns = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-    return Page(
-        f'<rss version="2.0" {xmlns}><channel><title>Post</title>{inner}</channel></rss>', kind=FEED, **fields
-    )
-
-
-def sitemap(*urls, **fields):
-    inner = "".join(f"<url>{url}</url>" for url in urls)
-    return Page(f"<urlset {NEWS}>{inner}</urlset>", kind="application/xml", **fields)
+from tests.press import WORDS, articles, crawled, failures, feed_of, link, loc, page_of, published, sitemap_of
+from tests.site import Page, Site, redirect
 
 
 @pytest.fixture
@@ -48,38 +19,11 @@ def site():
 
 @pytest.fixture
 def crawl(site):
-    """Crawl paths of the site in one run, and confirm everything."""
-
-    def crawl(*paths, validators=None, known=lambda url: False):
-        with Fetcher(QUICK) as fetcher:
-            crawler = Crawler(fetcher, validators, known)
-            items = []
-            for path in paths:
-                items.extend(crawler.crawl(site.url(path), len(items)))
-            crawler.confirm(len(items))
-            return items
-
-    return crawl
-
-
-def link(site, path):
-    return f"<link>{site.url(path)}</link>"
-
-
-def loc(site, path):
-    return f"<loc>{site.url(path)}</loc>"
-
-
-def articles(items):
-    return [item.article for item in items if isinstance(item, Found)]
-
-
-def failures(items):
-    return {item.source: item.reason for item in items if isinstance(item, Failure)}
+    return partial(crawled, site)
 
 
 def test_a_page_is_an_article_under_its_final_address(site, crawl):
-    site.pages |= {"/old": redirect("/new"), "/new": article()}
+    site.pages |= {"/old": redirect("/new"), "/new": page_of()}
     (found,) = crawl("/old")
     assert found.source == site.url("/old")
     assert (found.article.title, found.article.url) == ("Ferry sails again", site.url("/new"))
@@ -87,25 +31,25 @@ def test_a_page_is_an_article_under_its_final_address(site, crawl):
 
 
 def test_a_page_may_say_where_it_belongs(site, crawl):
-    site.pages["/page?ref=home"] = article(head='<link rel="canonical" href="/page">')
+    site.pages["/page?ref=home"] = page_of(head='<link rel="canonical" href="/page">')
     assert articles(crawl("/page?ref=home"))[0].url == site.url("/page")
 
 
 def test_the_pages_of_a_feed_are_fetched(site, crawl):
-    site.pages |= {"/feed": feed(link(site, "/1"), link(site, "/2")), "/1": article("One"), "/2": article("Two")}
+    site.pages |= {"/feed": feed_of(link(site, "/1"), link(site, "/2")), "/1": page_of("One"), "/2": page_of("Two")}
     assert [found.title for found in articles(crawl("/feed"))] == ["One", "Two"]
 
 
 def test_the_pages_of_a_sitemap_and_of_an_index_are_fetched(site, crawl):
     inner = "".join(f"<sitemap>{loc(site, path)}</sitemap>" for path in ("/a.xml.gz", "/b.xml"))
     index = f"<sitemapindex>{inner}</sitemapindex>"
-    packed = gzip.compress(sitemap(loc(site, "/1")).body.encode())
+    packed = gzip.compress(sitemap_of(loc(site, "/1")).body.encode())
     site.pages |= {
         "/index.xml": Page(index, kind="text/xml"),
         "/a.xml.gz": Page(packed, kind="application/octet-stream"),
-        "/b.xml": sitemap(loc(site, "/2")),
-        "/1": article("One"),
-        "/2": article("Two"),
+        "/b.xml": sitemap_of(loc(site, "/2")),
+        "/1": page_of("One"),
+        "/2": page_of("Two"),
     }
     assert [found.title for found in articles(crawl("/index.xml"))] == ["One", "Two"]
 
@@ -124,7 +68,7 @@ def test_what_the_page_says_counts_before_what_the_feed_says(site, crawl):
         + '<meta name="author" content="Page Author"><meta property="og:site_name" content="Page Post">'
     )
     path = "/2025/06/07/ferry"
-    site.pages |= {"/feed": feed(ITEM + link(site, path)), path: article(head=head)}
+    site.pages |= {"/feed": feed_of(ITEM + link(site, path)), path: page_of(head=head)}
     (found,) = articles(crawl("/feed"))
     assert (found.title, found.authors, found.publisher) == ("Ferry sails again", ("Page Author",), "Page Post")
     assert found.published_at == datetime(2025, 6, 8, 8, tzinfo=UTC)
@@ -132,7 +76,7 @@ def test_what_the_page_says_counts_before_what_the_feed_says(site, crawl):
 
 def test_what_the_feed_says_fills_gaps_and_counts_before_the_address(site, crawl):
     path = "/2025/06/07/ferry"
-    site.pages |= {"/feed": feed(ITEM + link(site, path)), path: article()}
+    site.pages |= {"/feed": feed_of(ITEM + link(site, path)), path: page_of()}
     (found,) = articles(crawl("/feed"))
     assert (found.authors, found.publisher) == (("Feed Author",), "Post")
     assert (found.published_at, found.published_precision) == (datetime(2025, 6, 9, 10, tzinfo=UTC), "second")
@@ -140,8 +84,8 @@ def test_what_the_feed_says_fills_gaps_and_counts_before_the_address(site, crawl
 
 def test_what_the_sitemap_says_fills_gaps_and_counts_before_the_address(site, crawl):
     path = "/2025/06/07/ferry"
-    bare = Page(article().body.replace(" lang=en", ""))
-    site.pages |= {"/sitemap.xml": sitemap(loc(site, path) + NEWS_ENTRY), path: bare}
+    bare = Page(page_of().body.replace(" lang=en", ""))
+    site.pages |= {"/sitemap.xml": sitemap_of(loc(site, path) + NEWS_ENTRY), path: bare}
     (found,) = articles(crawl("/sitemap.xml"))
     assert (found.publisher, found.language, found.title) == ("Sitemap Post", "de", "Ferry sails again")
     assert found.published_at == datetime(2025, 6, 9, 11, tzinfo=UTC)
@@ -150,7 +94,7 @@ def test_what_the_sitemap_says_fills_gaps_and_counts_before_the_address(site, cr
 
 def test_the_date_in_the_address_comes_last(site, crawl):
     path = "/2025/06/07/ferry"
-    site.pages |= {"/feed": feed(link(site, path)), path: article()}
+    site.pages |= {"/feed": feed_of(link(site, path)), path: page_of()}
     (found,) = articles(crawl("/feed"))
     assert (found.published_at, found.published_precision) == (datetime(2025, 6, 7, tzinfo=UTC), "day")
 
@@ -161,26 +105,26 @@ CONTENT = f"<content:encoded><![CDATA[{FULL}]]></content:encoded>"
 
 @pytest.mark.parametrize("page", [Page(status=403), Page("<p>Please sign in.</p>"), Page(status=500)])
 def test_where_the_page_cannot_be_had_the_feeds_own_content_is_the_article(site, crawl, page):
-    site.pages |= {"/feed": feed(ITEM + link(site, "/1") + CONTENT), "/1": page}
+    site.pages |= {"/feed": feed_of(ITEM + link(site, "/1") + CONTENT), "/1": page}
     (found,) = articles(crawl("/feed"))
     assert (found.url, found.title, "In the feed" in found.text) == (site.url("/1"), "Of the feed", True)
 
 
 def test_where_the_page_can_be_had_it_is_the_article(site, crawl):
-    site.pages |= {"/feed": feed(ITEM + link(site, "/1") + CONTENT), "/1": article()}
+    site.pages |= {"/feed": feed_of(ITEM + link(site, "/1") + CONTENT), "/1": page_of()}
     assert "In the feed" not in articles(crawl("/feed"))[0].text
 
 
 def test_a_page_read_before_is_not_replaced_by_the_feeds_version_of_it(site, crawl):
-    site.pages |= {"/feed": feed(ITEM + link(site, "/1") + CONTENT), "/1": Page(status=500)}
+    site.pages |= {"/feed": feed_of(ITEM + link(site, "/1") + CONTENT), "/1": Page(status=500)}
     assert list(failures(crawl("/feed", known=lambda url: True))) == [site.url("/1")]
 
 
 def test_one_bad_entry_never_stops_the_rest(site, crawl):
     site.pages |= {
-        "/feed": feed(link(site, "/gone"), link(site, "/1"), "<title>T</title>", link(site, "/index")),
+        "/feed": feed_of(link(site, "/gone"), link(site, "/1"), "<title>T</title>", link(site, "/index")),
         "/gone": Page(status=410),
-        "/1": article("One"),
+        "/1": page_of("One"),
         "/index": Page("<ul>" + "".join(f"<li><a href=/{n}>Story number {n}</a>" for n in range(50)) + "</ul>"),
     }
     items = crawl("/feed")
@@ -194,9 +138,9 @@ def test_one_bad_entry_never_stops_the_rest(site, crawl):
 def test_no_address_is_fetched_twice_in_a_run(site, crawl):
     again = site.url("/1").replace("http", "HTTP") + "?utm_source=feed#top"
     site.pages |= {
-        "/feed": feed(link(site, "/1"), f"<link>{again}</link>", link(site, "/1/")),
-        "/sitemap.xml": sitemap(loc(site, "/1")),
-        "/1": article("One"),
+        "/feed": feed_of(link(site, "/1"), f"<link>{again}</link>", link(site, "/1/")),
+        "/sitemap.xml": sitemap_of(loc(site, "/1")),
+        "/1": page_of("One"),
     }
     assert len(articles(crawl("/feed", "/sitemap.xml", "/feed", "/1"))) == 1
     assert site.counts() == {"/robots.txt": 1, "/feed": 1, "/sitemap.xml": 1, "/1": 1}
@@ -213,8 +157,8 @@ def test_lists_that_lead_to_lists_come_to_an_end(site, crawl):
         "/1.xml": index("/2.xml", "/0.xml"),
         "/2.xml": index("/3.xml"),
         "/3.xml": index("/4.xml"),
-        "/feed": feed(link(site, "/feed"), link(site, "/feed2"), link(site, "/2.xml")),
-        "/feed2": feed(link(site, "/feed")),
+        "/feed": feed_of(link(site, "/feed"), link(site, "/feed2"), link(site, "/2.xml")),
+        "/feed2": feed_of(link(site, "/feed")),
     }
     failed = failures(crawl("/0.xml", "/feed"))
     assert failed.keys() == {site.url("/3.xml"), site.url("/feed2")}
@@ -222,8 +166,8 @@ def test_lists_that_lead_to_lists_come_to_an_end(site, crawl):
 
 
 def test_a_sitemap_that_breaks_off_gives_what_it_has_and_says_so(site, crawl):
-    whole = sitemap(loc(site, "/1"), loc(site, "/2")).body
-    site.pages |= {"/sitemap.xml": Page(whole[:-30], kind="text/xml"), "/1": article("One")}
+    whole = sitemap_of(loc(site, "/1"), loc(site, "/2")).body
+    site.pages |= {"/sitemap.xml": Page(whole[:-30], kind="text/xml"), "/1": page_of("One")}
     items = crawl("/sitemap.xml")
     assert len(articles(items)) == 1
     assert "not well-formed" in failures(items)[site.url("/sitemap.xml")]
@@ -246,111 +190,3 @@ def test_a_text_is_known_by_its_address(site, crawl):
 
 def test_what_the_server_does_not_give_is_a_failure_under_the_address_asked_for(site, crawl):
     assert "404" in failures(crawl("/nothing"))[site.url("/nothing")]
-
-
-class Shelf:
-    """What a library knows: the addresses of its articles."""
-
-    def __init__(self, items=()):
-        self.urls = {found.url for found in articles(items)}
-
-    def __call__(self, url):
-        return url in self.urls
-
-
-def test_a_second_run_costs_a_304_for_each_page(site, crawl):
-    site.pages |= {"/1": article("One", etag='"1"'), "/2": article("Two", etag='"2"')}
-    kept = MemoryValidators()
-    shelf = Shelf()
-    first = crawl("/1", "/2", validators=kept, known=lambda url: True)
-    shelf = Shelf(first)
-    assert crawl("/1", "/2", validators=kept, known=shelf) == []
-    assert [("if-none-match" in asked.headers) for asked in site.asked if asked.path == "/1"] == [False, True]
-
-
-def test_a_page_whose_article_is_gone_is_fetched_again(site, crawl):
-    site.pages["/1"] = article(etag='"1"')
-    kept = MemoryValidators()
-    crawl("/1", validators=kept, known=lambda url: True)
-    assert len(articles(crawl("/1", validators=kept, known=lambda url: False))) == 1
-
-
-def test_an_article_that_goes_by_another_address_is_still_recognised(site, crawl):
-    site.pages |= {"/old": redirect("/new"), "/new": article(head='<link rel="canonical" href="/true">', etag='"1"')}
-    kept = MemoryValidators()
-    first = crawl("/old", validators=kept, known=lambda url: True)
-    assert crawl("/old", validators=kept, known=Shelf(first)) == []
-
-
-def test_a_changed_page_is_read_again(site, crawl):
-    site.pages["/1"] = article(etag='"1"')
-    kept = MemoryValidators()
-    crawl("/1", validators=kept, known=lambda url: True)
-    site.pages["/1"] = article(words="Correction: the ferry does not sail. " + WORDS, etag='"2"')
-    assert "Correction" in articles(crawl("/1", validators=kept, known=lambda url: True))[0].text
-
-
-@pytest.mark.parametrize("make", [feed, sitemap])
-def test_an_unchanged_list_is_not_gone_through_again(site, crawl, make):
-    entry = link(site, "/1") if make is feed else loc(site, "/1")
-    site.pages |= {"/list": make(entry, etag='"f"'), "/1": article()}
-    kept = MemoryValidators()
-    crawl("/list", validators=kept, known=lambda url: True)
-    assert crawl("/list", validators=kept, known=lambda url: True) == []
-    assert site.counts()["/1"] == 1
-
-
-def test_a_list_that_led_to_a_failure_is_gone_through_again(site, crawl):
-    site.pages |= {
-        "/feed": feed(link(site, "/1"), link(site, "/2"), etag='"f"'),
-        "/1": article(),
-        "/2": Page(status=500),
-    }
-    kept = MemoryValidators()
-    assert len(failures(crawl("/feed", validators=kept, known=lambda url: True))) == 1
-    site.pages["/2"] = article("Healed")
-    assert "Healed" in [found.title for found in articles(crawl("/feed", validators=kept, known=lambda url: True))]
-
-
-def test_a_list_that_shares_a_failed_page_is_gone_through_again(site, crawl):
-    site.pages |= {
-        "/feed": feed(link(site, "/1"), etag='"f"'),
-        "/other": feed(link(site, "/1"), etag='"o"'),
-        "/1": Page(status=500),
-    }
-    kept = MemoryValidators()
-    crawl("/feed", "/other", validators=kept, known=lambda url: True)
-    site.pages["/1"] = article()
-    assert len(articles(crawl("/other", validators=kept, known=lambda url: True))) == 1
-
-
-def test_an_index_is_always_gone_through_again(site, crawl):
-    index = f"<sitemapindex><sitemap>{loc(site, '/a.xml')}</sitemap></sitemapindex>"
-    site.pages |= {
-        "/index.xml": Page(index, etag='"i"'),
-        "/a.xml": sitemap(loc(site, "/1"), etag='"a"'),
-        "/1": article("One"),
-    }
-    kept = MemoryValidators()
-    crawl("/index.xml", validators=kept, known=lambda url: True)
-    site.pages |= {"/a.xml": sitemap(loc(site, "/2"), etag='"b"'), "/2": article("Two")}
-    assert [found.title for found in articles(crawl("/index.xml", validators=kept, known=lambda url: True))] == [
-        "Two"
-    ]
-
-
-def test_what_is_not_confirmed_is_fetched_again(site):
-    site.pages |= {
-        "/feed": feed(link(site, "/1"), link(site, "/2"), etag='"f"'),
-        "/1": article("One", etag='"1"'),
-        "/2": article("Two", etag='"2"'),
-    }
-    kept = MemoryValidators()
-    with Fetcher(QUICK) as fetcher:
-        # Ten items from elsewhere came before; the run is interrupted when eleven are stored.
-        crawler = Crawler(fetcher, kept, lambda url: True)
-        assert len(list(crawler.crawl(site.url("/feed"), 10))) == 2
-        crawler.confirm(11)
-        again = Crawler(fetcher, kept, lambda url: True)
-        assert [found.title for found in articles(again.crawl(site.url("/feed")))] == ["Two"]
-        assert again.unchanged == 1

@@ -1,10 +1,5 @@
 """Fetching one address: redirects, retries, limits, and what is sent along."""
 
-import gzip
-import socket
-import threading
-import time
-import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -15,7 +10,7 @@ from ingest.fetching import Fetcher, FetchSettings, Validator
 from ingest.fetching.pacing import Pacing, retry_after
 from ingest.fetching.settings import user_agent
 from ontherecord import SourceError
-from tests.site import QUICK, Page, Site, redirect
+from tests.site import QUICK, Names, Page, Site, Streets, fetcher_in, redirect
 
 NOON = datetime(2025, 6, 9, 12, tzinfo=UTC)
 
@@ -151,6 +146,24 @@ def test_nobody_at_home_is_said_after_the_last_try():
     assert "connection to 127.0.0.1 failed" in reason(url)
 
 
+def test_a_host_that_cannot_be_reached_is_tried_once_for_each_further_page():
+    streets = Streets({"93.184.216.34": 1})
+    names = Names({"public.example": [["93.184.216.34"]]})
+    settings = replace(QUICK, allow_private=False)
+    with Site() as site, fetcher_in(streets, names, settings) as fetcher:
+        streets.houses["93.184.216.34"] = site.port
+        site.pages["/robots.txt"] = Page("", headers={"Connection": "close"})
+        fetcher.fetch("http://public.example/robots.txt")
+        streets.houses["93.184.216.34"] = 1
+        tried = []
+        for _ in range(3):
+            before = len(streets.connected)
+            with pytest.raises(SourceError):
+                fetcher.fetch("http://public.example/page")
+            tried.append(len(streets.connected) - before)
+    assert tried == [3, 1, 1]
+
+
 def times(pages, waits, **settings):
     """Fetch a page that answers differently each time, and return how long was waited for what."""
     slept = []
@@ -215,113 +228,6 @@ def test_requests_to_one_host_are_spaced_out_and_others_do_not_wait():
     for host in ("a", "b", "a", "c"):
         pacing.wait(host)
     assert slept == [1.0]
-
-
-def slowly(piece, pause=0.05):
-    def send(stream):
-        while True:
-            stream.write(piece)
-            stream.flush()
-            time.sleep(pause)
-
-    return send
-
-
-def test_a_server_that_sends_a_byte_at_a_time_is_cut_off(site):
-    site.pages["/page"] = Page(send=slowly(b"x"))
-    began = time.monotonic()
-    assert "within 0.4 s" in reason(site.url("/page"), replace(QUICK, total_s=0.4))
-    assert time.monotonic() - began < 2
-    assert site.counts()["/page"] == 1
-
-
-def drip(server, piece):
-    connection, _ = server.accept()
-    connection.sendall(b"HTTP/1.1 200 OK\r\n")
-    try:
-        while True:
-            connection.sendall(piece)
-            time.sleep(0.02)
-    except OSError:  # the client has left
-        connection.close()
-
-
-@pytest.mark.parametrize("piece", [b"", b"X: y\r\n", b"X"])
-def test_a_server_whose_headers_do_not_end_is_cut_off(piece):
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=drip, args=(server, piece), daemon=True).start()
-        began = time.monotonic()
-        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
-        assert "within 0.3 s" in reason(url, replace(QUICK, total_s=0.3))
-    assert time.monotonic() - began < 2
-
-
-def packed(body, coding="gzip"):
-    return Page(body, headers={"Content-Encoding": coding})
-
-
-def raw_deflate(body):
-    packer = zlib.compressobj(wbits=-15)
-    return packer.compress(body) + packer.flush()
-
-
-BODY = b"<p>The ferry sails again.</p>" * 10_000
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        packed(gzip.compress(BODY)),
-        packed(gzip.compress(BODY), "X-GZIP"),
-        packed(gzip.compress(BODY[:1000]) + gzip.compress(BODY[1000:])),
-        packed(gzip.compress(BODY) + b"\0" * 100),
-        packed(zlib.compress(BODY), "deflate"),
-        packed(raw_deflate(BODY), "deflate"),
-        packed(BODY, "identity"),
-        packed(BODY, ""),
-    ],
-)
-def test_packed_pages_are_unpacked(site, page):
-    site.pages["/page"] = page
-    assert fetch(site.url("/page")).body == BODY
-
-
-@pytest.mark.parametrize(
-    ("page", "said"),
-    [
-        (packed(gzip.compress(BODY)[:-20]), "not whole"),
-        (packed(zlib.compress(BODY)[:-20], "deflate"), "not whole"),
-        (packed(b"not packed at all"), "damaged"),
-        (packed(gzip.compress(BODY)[:-8] + b"\0" * 8), "damaged"),
-        (packed(BODY, "br"), "packed"),
-        (packed(gzip.compress(gzip.compress(BODY)), "gzip, gzip"), "packed"),
-    ],
-)
-def test_pages_packed_badly_fail(site, page, said):
-    site.pages["/page"] = page
-    assert said in reason(site.url("/page"))
-
-
-def bomb(coding, size=100_000_000):
-    packer = zlib.compressobj(9, wbits={"gzip": 31, "deflate": 15}[coding])
-    return b"".join(packer.compress(b"\0" * 1_000_000) for _ in range(size // 1_000_000)) + packer.flush()
-
-
-@pytest.mark.parametrize("coding", ["gzip", "deflate"])
-def test_a_small_body_that_unpacks_to_a_huge_one_is_refused_on_the_way(site, coding):
-    import tracemalloc
-
-    site.pages["/page"] = packed(bomb(coding), coding)
-    tracemalloc.start()
-    assert "larger than 1,000,000 bytes" in reason(site.url("/page"), replace(QUICK, largest_body=1_000_000))
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert peak < 20_000_000
-
-
-def test_a_body_without_end_is_cut_at_the_limit(site):
-    site.pages["/page"] = Page(send=slowly(b"x" * 100_000, 0))
-    assert "larger than 1,000,000 bytes" in reason(site.url("/page"), replace(QUICK, largest_body=1_000_000))
 
 
 def test_the_user_agent_says_who_asks_and_how_to_reach_them(site):

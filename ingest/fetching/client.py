@@ -52,6 +52,7 @@ class Client:
         self._transport = transport
         self._pacing = pacing
         self._now = now
+        self._unreachable: set[str] = set()
         self._always = [
             ("User-Agent", settings.user_agent),
             ("Accept", ACCEPT),
@@ -82,16 +83,20 @@ class Client:
 
         Raises SourceError where there is no response in the end; an error status is a response.
         """
-        for attempt in range(self._settings.retries + 1):
-            last = attempt == self._settings.retries
+        # A host that could not be reached for one page is tried once for each of the others.
+        retries = 0 if address.host in self._unreachable else self._settings.retries
+        for attempt in range(retries + 1):
+            last = attempt == retries
             self._pacing.wait(address.host)
             try:
                 response = self._once(address, headers, join)
             except (ConnectionFailedError, HostNotFoundError):
                 if last:
+                    self._unreachable.add(address.host)
                     raise
                 self._pacing.hold(address.host, self._settings.backoff_s * 2**attempt)
                 continue
+            self._unreachable.discard(address.host)
             if response.status != TOO_MANY_REQUESTS and response.status < 500:
                 break
             asked = retry_after(response.headers.get("retry-after"), self._now())
