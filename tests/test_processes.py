@@ -1,8 +1,5 @@
-"""Several processes on one library, and processes that are killed."""
+"""Several processes on one library."""
 
-import random
-import signal
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +11,6 @@ from ontherecord.indexes import indexes as module
 from tests.conftest import make_article
 from tests.fakes import PROCESSES, HashEmbedder
 from tests.test_indexes import found, until
-
-ARTICLES = 60
 
 
 def keep_open(path: Path, articles: int, added: Any, end: Any) -> None:
@@ -41,11 +36,6 @@ def ingest(path: Path, articles: int, under_way: Any) -> None:
     embedder = HashEmbedder(seconds_a_text=0.004)
     with Library.open(path, Settings(batch_articles=4), embedder=embedder) as library:
         library.add((make_article(n) for n in range(articles)), progress=lambda _: under_way.set())
-
-
-def prepare(library: Library) -> None:
-    """Store earlier versions of some of the articles."""
-    library.add(make_article(n, text=f"An early report, number {n}.") for n in range(0, ARTICLES, 3))
 
 
 @pytest.fixture
@@ -127,44 +117,3 @@ def test_two_processes_that_ingest_at_once_store_every_article_once(
     assert [writer.exitcode for writer in writers] == [0, 0]
     assert library.stats().articles == 41
     assert library.verify().problems == ()
-
-
-@pytest.fixture(scope="module")
-def clean(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The digest of a library that was filled without an interruption."""
-    path = tmp_path_factory.mktemp("clean")
-    with Library.open(path, Settings(batch_articles=4), embedder=HashEmbedder()) as library:
-        prepare(library)
-        library.add(make_article(n) for n in range(ARTICLES))
-        return library.verify().digest
-
-
-@pytest.mark.parametrize("moment", range(6))
-def test_ingestion_killed_at_any_moment_and_repeated_gives_the_same_library(
-    tmp_path: Path, open_library: Callable[..., Library], clean: str, moment: int
-):
-    first = open_library()
-    prepare(first)
-    first.close()
-    chance = random.Random(moment)
-    under_way = PROCESSES.Event()
-    process = PROCESSES.Process(target=ingest, args=(tmp_path / "library", ARTICLES, under_way))
-    process.start()
-    assert under_way.wait(60)
-    time.sleep(chance.uniform(0.0, 0.5))
-    process.kill()
-    process.join()
-    assert process.exitcode == -signal.SIGKILL
-
-    library = open_library(batch_articles=4)
-    interrupted = library.verify()
-    report = library.add(make_article(n) for n in range(ARTICLES))
-
-    assert [problem for problem in interrupted.problems if "index" not in problem] == []
-    assert report.unchanged > 0
-    assert report.added + report.updated > 0
-    final = library.verify()
-    assert final.problems == ()
-    assert final.articles == ARTICLES
-    assert final.digest == clean
-    assert library._indexes.counts() == {"lexical": final.passages, "vectors": final.passages}
