@@ -1,6 +1,7 @@
 """What `python -m ingest` does: one pass over the sources, or one after the other."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -25,6 +26,10 @@ def run(wanted: argparse.Namespace, sleep: Callable[[float], None]) -> int:
     except OnTheRecordError as error:
         print(f"ingest: {printable(str(error))}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`); nothing more can be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print(interruption(command.stored, wanted.library), file=sys.stderr)
         return 130

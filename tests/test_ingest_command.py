@@ -308,6 +308,19 @@ def python(*arguments):
     )
 
 
+def test_a_reader_that_has_seen_enough_ends_a_dry_run_quietly(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"title": "T", "text": "Text."}\n' * 20_000)
+    path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+    command = [sys.executable, "-m", "ingest", str(tmp_path / "a.jsonl"), "--dry-run"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}
+    ) as run:
+        assert run.stdout.readline().startswith(b"T (undated; 5 characters)")
+        run.stdout.close()
+        assert run.stderr.read() == b""
+    assert run.returncode == 0
+
+
 def test_help_loads_nothing_heavy():
     run = python("-X", "importtime", "-m", "ingest", "--help")
     assert run.returncode == 0
