@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.sources import read_file
-from ingest.sources.found import Found
+from ingest.sources.found import Found, Skipped
 from ingest.sources.json_lines import read_json_lines
 from ingest.sources.json_records import read_json
 from ontherecord import Failure, SourceError
@@ -147,8 +147,8 @@ def test_an_article_with_a_list_of_its_own_is_still_an_article(tmp_path):
 
 
 @pytest.mark.parametrize("content", ["[]", '{"articles": []}', ' {"items" : [ ] } '])
-def test_an_empty_list_is_no_failure(tmp_path, content):
-    assert read(tmp_path / "a.json", content) == []
+def test_an_empty_list_is_no_failure_but_is_told(tmp_path, content):
+    assert read(tmp_path / "a.json", content) == [Skipped("file without articles")]
 
 
 def test_a_bad_element_fails_alone_and_is_named(tmp_path):

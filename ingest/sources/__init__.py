@@ -70,7 +70,7 @@ def read_file(path: Path, advanced: Callable[[int], None]) -> Iterator[Found | F
     try:
         with open_source(path, advanced) as stream:
             if reader := READERS.get(kind_of(path).removesuffix(".gz")):
-                yield from reader(stream, source)
+                yield from _or_nothing(reader(stream, source))
             else:
                 yield from _read_recognised(stream, source, clean_line(kind_of(path)) or "without a suffix")
     except SourceError as error:
@@ -99,7 +99,14 @@ def _read_recognised(stream: io.BufferedIOBase, source: str, described: str) -> 
     reader = READERS.get(kind or "")
     if reader is None:
         raise SourceError(f"files {described} are not read: the kinds read are {KINDS_READ}")
-    return reader(replayed, source)
+    return _or_nothing(reader(replayed, source))
+
+
+def _or_nothing(items: Iterator[Found | Failure | Skipped]) -> Iterator[Found | Failure | Skipped]:
+    """Yield the items, and where there are none say so: an export can be empty, but not without a word."""
+    first = next(items, Skipped("file without articles"))
+    yield first
+    yield from items
 
 
 def _nobody() -> None:
