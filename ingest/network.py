@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from ingest.fetching import FetchSettings
 from ingest.reading import Reading, is_address
+from ingest.workers import Pool
 from ontherecord import Library
 
 
@@ -22,9 +24,14 @@ def reading_of(
     from ingest.crawling import Crawler
     from ingest.fetching import Fetcher, FileValidators
 
-    with Fetcher(settings) as fetcher:
+    with Pool(1) as pool, Fetcher(settings) as fetcher:
         if library is None:
-            yield Reading(listed, Crawler(fetcher))
+            yield Reading(listed, Crawler(fetcher, read_page=pool.read_page))
         else:
-            known = FileValidators(library.path)
-            yield Reading(listed, Crawler(fetcher, known, lambda url: library.article(url) is not None))
+            kept = FileValidators(library.path)
+            known = partial(_has, library)
+            yield Reading(listed, Crawler(fetcher, kept, known, pool.read_page))
+
+
+def _has(library: Library, url: str) -> bool:
+    return library.article(url) is not None

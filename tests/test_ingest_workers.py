@@ -85,6 +85,28 @@ def test_a_worker_that_hangs_is_ended_and_the_rest_is_read(files, tmp_path):
     assert [title(one) for one in outcomes[1:]] == [path.stem for path in files[1:]]
 
 
+PAGE = """<html lang="en"><head><title>Ferry strike ends</title><link rel="canonical" href="{url}"></head>
+<body><article><h1>Ferry strike ends</h1>{paragraphs}</article></body></html>"""
+
+
+def test_a_fetched_page_is_read_by_a_worker_with_what_is_known_of_it():
+    url = "https://news.example/ferry"
+    paragraphs = "".join(
+        f"<p>Crews at pier {number} voted on Friday to return to work after {number} weeks of talks.</p>"
+        for number in range(12)
+    )
+    listed = datetime(2025, 6, 9, tzinfo=UTC), "day"
+    html = PAGE.format(url=url, paragraphs=paragraphs).encode("utf-16-le")
+    with Pool(1) as pool:
+        found = pool.read_page(html, "a feed's page", url=url, charset="utf-16-le", listed=listed)
+        empty = pool.read_page(b"", "nothing")
+        assert len(children()) == 1
+    assert isinstance(found, Found), found
+    assert (found.source, found.article.url, found.article.title) == ("a feed's page", url, "Ferry strike ends")
+    assert (found.article.published, found.article.published_precision) == ("2025-06-09", "day")
+    assert isinstance(empty, Failure)
+
+
 def test_no_worker_is_left_behind(files):
     with Pool(2) as pool:
         next(iter(pool.run(map(FileTask, files))))

@@ -5,7 +5,8 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -42,12 +43,16 @@ class Worker:
             )
         self._say(line({"end": True, "read": self._read}))
 
-    def _items(self, task: dict[str, Any], content: bytes) -> Any:  # noqa: ANN401 - an iterable of items
+    def _items(self, task: dict[str, Any], content: bytes) -> Iterable[Item]:
         if "path" in task:
             return read_file(Path(task["path"]), self._advance)
         from ingest.extraction import read_page
 
-        return [read_page(content, task["source"], url=task["url"], charset=task["charset"])]
+        known = task["known"]
+        if known["listed"]:
+            moment, precision = known["listed"]
+            known["listed"] = datetime.fromisoformat(moment), precision
+        return [read_page(content, task["source"], **known)]
 
     def _tell(self, item: Item) -> None:
         self._said = time.monotonic()

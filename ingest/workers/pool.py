@@ -15,6 +15,8 @@ from types import TracebackType
 from typing import IO, Any, TypeVar
 
 from ingest.sources import source_name
+from ingest.sources.dates import Published
+from ingest.sources.found import Found
 from ingest.workers.messages import Item, line, unpacked
 from ontherecord import Failure
 
@@ -45,17 +47,19 @@ class FileTask:
 
 @dataclass(frozen=True, slots=True)
 class PageTask:
-    """A web page to be read; `url` is where it came from, `charset` what its server said."""
+    """A web page to be read, with what its server and the list that led to it say of it."""
 
     html: bytes
     source: str
     url: str | None
     charset: str | None
+    listed: Published | None
 
     def message(self) -> bytes:
         """Return what a worker is told."""
-        told = {"source": self.source, "url": self.url, "charset": self.charset, "bytes": len(self.html)}
-        return line(told) + self.html
+        listed = self.listed and (self.listed[0].isoformat(), self.listed[1])
+        known = {"url": self.url, "charset": self.charset, "listed": listed}
+        return line({"source": self.source, "known": known, "bytes": len(self.html)}) + self.html
 
 
 Task = FileTask | PageTask
@@ -86,6 +90,20 @@ class Pool:
     ) -> None:
         for worker in self._workers:
             worker.stop()
+
+    def read_page(
+        self,
+        html: bytes,
+        source: str,
+        *,
+        url: str | None = None,
+        charset: str | None = None,
+        listed: Published | None = None,
+    ) -> Found | Failure:
+        """Return what `ingest.extraction.read_page` returns; not to be called while `run` has tasks to give."""
+        task = PageTask(html, source, url, charset, listed)
+        items = [step.item for _, steps in self.run([task]) for step in steps]
+        return next(item for item in items if isinstance(item, Found | Failure))
 
     def run(self, listed: Iterable[T | Task]) -> Iterator[tuple[T | Task, Iterator[Step]]]:
         """Yield what is listed, in order, each task with the steps that come of it; they are to be taken at once."""
