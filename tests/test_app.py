@@ -64,8 +64,22 @@ PAYLOADS = [
     "nul \0 and half a surrogate \ud800",
     "<think>window.owned</think><thinking>",
 ]
-TAGS_OF_OURS = {"h2", "h3", "p", "article", "bdi", "a", "blockquote", "b", "mark", "details", "summary", "div"}
-ATTRIBUTES_OF_OURS = {"class", "dir", "href", "id", "rel", "target"}
+TAGS_OF_OURS = {
+    "h2",
+    "h3",
+    "p",
+    "article",
+    "bdi",
+    "a",
+    "blockquote",
+    "b",
+    "mark",
+    "details",
+    "summary",
+    "div",
+    "span",
+}
+ATTRIBUTES_OF_OURS = {"class", "dir", "href", "id", "rel", "target", "title"}
 
 
 class Seen(HTMLParser):
@@ -141,6 +155,37 @@ def test_hostile_article_adds_no_tag_and_no_attribute_to_the_panel(field, payloa
         assert all("evil" not in (value or "") for _, value in seen.attributes)
         if field != "url":
             assert shown(payload) in seen.text
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_outlet_is_nothing_but_the_name_of_an_outlet(payload):
+    answer = an_answer(replace(cite(an_article(), "The ferry sank at dawn."), also_in=(payload, "Courier")))
+    seen = Seen(rendering.sources_panel(answer))
+
+    assert set(seen.tags) <= TAGS_OF_OURS
+    assert {name for name, _ in seen.attributes} <= ATTRIBUTES_OF_OURS
+    assert [value for name, value in seen.attributes if name == "title"] == [
+        f"{' '.join(shown(payload).split())}, Courier"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outlets", "said"),
+    [((), None), (("Courier",), "also in 1 outlet"), (("Courier", "Post"), "also in 2 outlets")],
+)
+def test_card_says_in_how_many_other_outlets_a_story_is(outlets, said):
+    panel = rendering.sources_panel(an_answer(replace(cite(an_article(), "Nobody was hurt."), also_in=outlets)))
+
+    assert ("also in" in panel) is bool(outlets)
+    assert said is None or f'<span title="{rendering.escape(", ".join(outlets))}">{said}</span>' in panel
+
+
+def test_masthead_and_facts_count_stories_where_they_are_fewer_than_articles():
+    searched = Searched("what sank?", 36, NOW, NOW, Filters(), NOW, stories=35)
+    answer = an_answer(cite(an_article(), "Nobody was hurt."), searched=searched)
+
+    assert "Searched 36 articles (35 stories)" in rendering.facts(answer, 0.1)
+    assert "stories" not in rendering.facts(an_answer(cite(an_article(), "Nobody was hurt.")), 0.1)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -49,6 +49,22 @@ def test_ask_prints_the_answer_and_its_sources(library: str, capsys: pytest.Capt
     assert "[1] Ferry strike ends in Vigo (Example News, 2025-06-03)\n    https://news.example/ferry" in printed
 
 
+def test_ask_and_search_say_where_else_a_story_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (
+        "Ferry crews in Vigo went back to work. “We got what we asked for,” said Ada Moreno, who leads their union."
+    )
+    with Library.open(tmp_path) as opened:
+        for number in range(8):
+            opened.add([Article(title="Strike", text=text, url=f"https://{number}.example/", publisher=f"P{number}")])
+
+    for command in ("ask", "search"):
+        printed = out(capsys, command, "What did Moreno say about the ferry strike?", "--library", str(tmp_path))
+        assert "\n    also in 7 outlets: " in printed
+        assert ", …\n" in printed
+    refused = out(capsys, "ask", "Who won the chess match?", "--library", str(tmp_path))
+    assert "searched 8 articles (1 story)." in refused
+
+
 def test_ask_prints_json_whose_citations_slice(library: str, capsys: pytest.CaptureFixture[str]) -> None:
     answer = json.loads(
         out(capsys, "ask", "What did Moreno say about the ferry strike?", "--library", library, "--json")

@@ -64,7 +64,7 @@ def test_nothing_on_the_subject_is_refused_with_the_nearest_articles(library: Li
     assert answer.status == "insufficient_evidence"
     assert answer.citations == ()
     assert answer.suggestions
-    assert "searched 3 articles, 2025-06-03 to 2025-07-20" in answer.text
+    assert "searched 3 articles (2 stories), 2025-06-03 to 2025-07-20" in answer.text
 
 
 def test_somebody_who_says_nothing_here_is_refused(library: Library) -> None:

@@ -50,14 +50,49 @@ def test_closeness_is_a_share(published_at: datetime, window: Window | None) -> 
     assert 0.0 <= share <= 1.0
 
 
-def test_of_copies_every_passage_of_the_best_placed_one_stays() -> None:
-    one, copy, other = (
-        Article(title="T", text=text, url=f"https://n.example/{n}")
-        for n, text in enumerate(["Same.", "Same.", "Else."])
-    )
-    hits = [Hit(Passage(a.id, n, 0, 1, "x"), a, 1.0) for n, a in enumerate([one, copy, other, one, copy])]
+def hits_in(*articles: Article, scores: tuple[float, ...] = ()) -> list[Hit]:
+    """Return one hit in the whole of each article, in order, equally good unless scores are given."""
+    return [
+        Hit(Passage(a.id, 0, 0, len(a.text), a.text), a, score)
+        for a, score in zip(articles, scores or (1.0,) * len(articles), strict=True)
+    ]
 
-    assert [hit.article.url for hit in one_source_a_story(hits)] == [one.url, other.url, one.url]
+
+def carried(number: int, text: str = "The ferry sank.", day: int | None = None) -> Article:
+    published = None if day is None else datetime(2025, 8, day, tzinfo=UTC)
+    return Article(title="T", text=text, url=f"https://n.example/{number}", published_at=published)
+
+
+def test_of_copies_every_passage_of_the_earliest_stays() -> None:
+    late, first, other = carried(0, day=2), carried(1, day=1), carried(2, "Else.")
+    hits = hits_in(late, first, other, first, late)
+
+    shown = one_source_a_story(hits, {late.id: first.id, first.id: first.id, other.id: other.id})
+
+    assert [hit.article.url for hit in shown] == [first.url, other.url, first.url]
+
+
+@pytest.mark.parametrize(
+    ("first", "score"),
+    [
+        (carried(1, "Something shorter.", day=1), 1.0),
+        (carried(1, day=1), 0.5),
+        (carried(1, day=None), 1.0),
+    ],
+    ids=["it lacks the passage", "it is far from the time asked about", "it has no date"],
+)
+def test_copy_that_is_found_best_stands_for_an_original_that_will_not_do(first: Article, score: float) -> None:
+    copy = carried(0, day=2)
+    hits = hits_in(copy, first, scores=(1.0, score))
+
+    assert one_source_a_story(hits, {copy.id: first.id, first.id: first.id}) == hits[:1]
+
+
+def test_original_has_a_passage_whatever_its_quotes_and_case() -> None:
+    copy, first = carried(0, "“It’s over,” she said.", day=2), carried(1, '"IT\'S OVER" -- she said', day=1)
+    hits = hits_in(copy, first)
+
+    assert one_source_a_story(hits, {copy.id: first.id, first.id: first.id}) == hits[1:]
 
 
 @pytest.fixture

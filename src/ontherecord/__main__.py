@@ -15,9 +15,10 @@ from typing import Any
 from ontherecord.errors import LibraryMissingError, OnTheRecordError
 from ontherecord.library import Library
 from ontherecord.reports import LibraryStats
-from ontherecord.schema import Answer, Article, Filters, Hit
+from ontherecord.schema import Answer, Article, Filters, Hit, carried_by
 
 WIDTH = 100
+OUTLETS_NAMED = 5
 LARGEST = 2**31
 # They steer a terminal; an article that did not come through `ingest` may hold them.
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -185,7 +186,8 @@ def _answer_lines(answer: Answer) -> list[str]:
     lines = [part for line in lines for part in (line, "")]
     for article in answer.sources:
         markers = " ".join(f"[{c.marker}]" for c in answer.citations if c.article.id == article.id)
-        first, *rest = _source_lines(article)
+        also_in = next(c.also_in for c in answer.citations if c.article.id == article.id)
+        first, *rest = _source_lines(article, also_in)
         lines += [f"{markers} {first}", *(f"    {line}" for line in rest)]
     if answer.suggestions:
         lines.append("Nearest articles:")
@@ -198,7 +200,7 @@ def _answer_lines(answer: Answer) -> list[str]:
 def _hit_lines(hits: Sequence[Hit]) -> list[str]:
     lines = list[str]()
     for number, hit in enumerate(hits, 1):
-        first, *rest = _source_lines(hit.article)
+        first, *rest = _source_lines(hit.article, hit.also_in)
         passage = textwrap.fill(
             " ".join(hit.passage.text.split()), WIDTH, initial_indent="    ", subsequent_indent="    "
         )
@@ -206,9 +208,13 @@ def _hit_lines(hits: Sequence[Hit]) -> list[str]:
     return lines or ["no passage matches"]
 
 
-def _source_lines(article: Article) -> list[str]:
+def _source_lines(article: Article, also_in: Sequence[str] = ()) -> list[str]:
     known = ", ".join(part for part in (article.publisher, article.published) if part)
-    return [f"{article.headline}" + (f" ({known})" if known else ""), article.url or f"article {article.id}"]
+    lines = [f"{article.headline}" + (f" ({known})" if known else ""), article.url or f"article {article.id}"]
+    if also_in:
+        more = ", …" if len(also_in) > OUTLETS_NAMED else ""
+        lines.append(f"{carried_by(also_in)}: {', '.join(also_in[:OUTLETS_NAMED])}{more}")
+    return lines
 
 
 def _stats_lines(stats: LibraryStats) -> list[str]:

@@ -57,6 +57,7 @@ def denominator(planned: Plan, archive: Archive) -> Searched:
         filters=planned.scope.filters,
         as_of=planned.as_of,
         window=window.phrase if window else None,
+        stories=archive.count_stories(planned.scope),
     )
 
 

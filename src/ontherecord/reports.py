@@ -38,7 +38,8 @@ class Progress:
 class IngestReport:
     """What one call of `Library.add` did, counted in articles; `embedded` counts passages, `seconds` wall time.
 
-    `syndicated` counts those of the added articles whose text the library already had from elsewhere.
+    `syndicated` counts those of the added articles that tell, word for word or as newsrooms edit wire copy, a story
+    that the library already had under another address.
     """
 
     added: int = 0

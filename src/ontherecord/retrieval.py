@@ -1,8 +1,9 @@
 """A question to hits: two legs, fused, closer in time first, one source a story."""
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ontherecord.archive import Archive, Scope
@@ -10,6 +11,7 @@ from ontherecord.embedding import Embeddings
 from ontherecord.errors import QuestionError
 from ontherecord.indexes import Indexes
 from ontherecord.schema import Hit
+from ontherecord.syndication import has_words
 from ontherecord.temporal import Window
 
 # Each measured on held-out weeks of RealTimeQA: 6,978 articles, 57,058 passages, 1,195 questions.
@@ -20,6 +22,8 @@ LEXICAL_WEIGHT = 0.5
 RECENCY_WEIGHT = 0.35
 RECENCY_DAYS = 30.0
 LEG_LIMIT = 100
+# Copies of one passage differ by their titles and dates: those of one week come this near the best-placed one.
+AS_GOOD = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Query:
 
 
 def retrieve(query: Query, archive: Archive, indexes: Indexes, limit: int) -> list[Hit]:
-    """Return the best passages, the best first; of syndicated copies only the best-placed one's.
+    """Return the best passages, the best first; of syndicated copies only those of one, the earliest if it will do.
 
     Raises QuestionError for a limit below 1.
     """
@@ -54,7 +58,9 @@ def retrieve(query: Query, archive: Archive, indexes: Indexes, limit: int) -> li
         )
         hits.append(Hit(passage, article, score, dense.get(key), lexical.get(key), recency))
     hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
-    return one_source_a_story(hits)[:limit]
+    shown = one_source_a_story(hits, archive.stories(list({hit.article.id for hit in hits})))[:limit]
+    also_in = archive.also_in(list({hit.article.id for hit in shown}), query.scope)
+    return [replace(hit, also_in=also_in[hit.article.id]) for hit in shown]
 
 
 def closeness(published_at: datetime | None, as_of: datetime, window: Window | None) -> float | None:
@@ -67,10 +73,34 @@ def closeness(published_at: datetime | None, as_of: datetime, window: Window | N
     return math.exp(-away / 86400 / RECENCY_DAYS)
 
 
-def one_source_a_story(hits: Iterable[Hit]) -> list[Hit]:
-    """Return the hits without those from articles whose text a better-placed hit has under another id."""
-    first: dict[str, str] = {}
-    return [hit for hit in hits if first.setdefault(hit.article.content_hash, hit.article.id) == hit.article.id]
+def one_source_a_story(hits: Sequence[Hit], stories: Mapping[str, str]) -> list[Hit]:
+    """Return the hits, best first, of one article a story; `stories` names the first article of each one's story.
+
+    It is the earliest that has the best-placed passage word for word and is found nearly as well, else the
+    best-placed one.
+    """
+    told = defaultdict[str, list[Hit]](list)
+    for hit in hits:
+        told[stories.get(hit.article.id, hit.article.id)].append(hit)
+    shown = {_shown(copies, story) for story, copies in told.items()}
+    return [hit for hit in hits if hit.article.id in shown]
+
+
+def _shown(copies: Sequence[Hit], story: str) -> str:
+    best, placed = copies[0], dict[str, Hit]()
+    for hit in copies:
+        placed.setdefault(hit.article.id, hit)
+    fit = [
+        hit
+        for hit in placed.values()
+        if hit is best or (hit.score >= AS_GOOD * best.score and has_words(hit.article.text, best.passage.text))
+    ]
+    return min(fit, key=lambda hit: _place(hit, story)).article.id
+
+
+def _place(hit: Hit, story: str) -> tuple[float, bool, str]:
+    moment = hit.article.published_at
+    return (math.inf if moment is None else moment.timestamp(), hit.article.id != story, hit.article.id)
 
 
 def _best(scores: Mapping[int, float]) -> float:

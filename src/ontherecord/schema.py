@@ -36,6 +36,18 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - it takes any value of the data m
     return value
 
 
+def holdings(articles: int, stories: int | None, first: datetime | None, last: datetime | None) -> str:
+    """Return a number of articles, of the stories they tell where these are fewer, and their first and last day."""
+    told = f" ({stories:,} stor{'y' if stories == 1 else 'ies'})" if stories not in (None, articles) else ""
+    dates = f", {first:%Y-%m-%d} to {last:%Y-%m-%d}" if first and last else ""
+    return f"{articles:,} article{'' if articles == 1 else 's'}{told}{dates}"
+
+
+def carried_by(outlets: Sequence[str]) -> str:
+    """Return in how many other outlets a story is, nothing where there are none."""
+    return f"also in {len(outlets):,} outlet{'' if len(outlets) == 1 else 's'}" if outlets else ""
+
+
 def aware(moment: date | datetime) -> datetime:
     """Return a moment in time; a day alone becomes its first moment in UTC.
 
@@ -157,7 +169,10 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that a search found, with the parts of its score; a part that took no part is None."""
+    """A passage that a search found, with the parts of its score; a part that took no part is None.
+
+    `also_in` names the other outlets that carry the article's story, within the filters and the as-of date.
+    """
 
     passage: Passage
     article: Article
@@ -166,6 +181,7 @@ class Hit:
     lexical: float | None = None
     recency: float | None = None
     rerank: float | None = None
+    also_in: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the hit as JSON types, its article without the text."""
@@ -175,7 +191,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """An exact slice of a stored article version: `article.text[start:end] == text`."""
+    """An exact slice of a stored article version: `article.text[start:end] == text`.
+
+    `also_in` names the other outlets that carry the article's story, within the filters and the as-of date.
+    """
 
     marker: int
     article: Article
@@ -183,10 +202,11 @@ class Citation:
     end: int
     text: str
     speaker: str | None = None
+    also_in: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the citation as JSON types, its article without the text but with its correction notices."""
-        parts = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "article"}
+        parts = {f.name: plain(getattr(self, f.name)) for f in fields(self) if f.name != "article"}
         return {**parts, "article": {**self.article.summary(), "notices": plain(self.article.notices)}}
 
 
@@ -195,8 +215,9 @@ class Searched:
     """What an answer was sought in: the denominator of "nothing was found".
 
     `query` is the question as understood (a follow-up is completed from the conversation); `articles` counts those
-    within `filters` and published by `as_of`, `first` and `last` are their dates. `window` holds the time words read
-    from the question: articles of that time come first, others are not left out.
+    within `filters` and published by `as_of`, `stories` counts the copies of one text once, `first` and `last` are
+    the dates of the articles. `window` holds the time words read from the question: articles of that time come first,
+    others are not left out.
     """
 
     query: str
@@ -206,6 +227,12 @@ class Searched:
     filters: Filters
     as_of: datetime
     window: str | None = None
+    stories: int | None = None
+
+    @property
+    def holdings(self) -> str:
+        """How many articles were searched, how many stories they tell where that is fewer, and of which days."""
+        return holdings(self.articles, self.stories, self.first, self.last)
 
     def to_dict(self) -> dict[str, Any]:
         """Return what was searched as JSON types."""

@@ -29,8 +29,9 @@ PERMUTATIONS = 48
 BAND = 2
 # A shorter text is a copy only where it is the same word for word: templates and notices are short.
 FEWEST_WORDS = 80
-# The share of the shorter text's shingles that the longer one has.
+# The share of the shorter text's shingles that the longer one has, behind a local lead-in of so many words at most.
 SHARED = 0.85
+LEAD_IN = 120
 # The share of the first 100 shingles of one of the two that the other has: an update is led by its news instead.
 LEAD = 100
 SAME_LEAD = 0.8
@@ -82,11 +83,16 @@ def tells_the_same(one: Wording, other: Wording) -> bool:
     shorter, longer = sorted((one, other), key=lambda wording: wording.distinct.size)
     return (
         shorter.length >= FEWEST_WORDS
-        and _holds(shorter.distinct, longer) >= SHARED
+        and _shared(shorter, longer) >= SHARED
         and _alike_in_length(shorter, longer)
         and _begin_alike(shorter, longer)
         and not _numbers_differ(shorter, longer)
     )
+
+
+def has_words(text: str, passage: str) -> bool:
+    """Return whether the words of a passage stand in a text in a row, whatever their case and punctuation."""
+    return f" {' '.join(_words(passage))} " in f" {' '.join(_words(text))} "
 
 
 def sketch(text: str) -> bytes:
@@ -116,6 +122,13 @@ def similarity(one: bytes, other: bytes) -> float:
     if not one or not other:
         return 0.0
     return float(np.mean(np.frombuffer(one, dtype="<u4") == np.frombuffer(other, dtype="<u4")))
+
+
+def _shared(shorter: Wording, longer: Wording) -> float:
+    """Return the share of a text that is in a longer one, from where it is highest after a lead-in."""
+    found = np.isin(shorter.shingles, longer.distinct)
+    behind = np.cumsum(found[::-1])[::-1] / np.arange(found.size, 0, -1)
+    return float(behind[: min(LEAD_IN, found.size // 2) + 1].max())
 
 
 def _alike_in_length(shorter: Wording, longer: Wording) -> bool:

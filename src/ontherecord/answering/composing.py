@@ -26,7 +26,14 @@ def compose(question: str, evidence: Sequence[Evidence], searched: Searched) -> 
     """Return the answer that quotes the best evidence: one paragraph an article, the best sentence first."""
     chosen = _in_reading_order(_choose(evidence))
     citations = tuple(
-        Citation(marker, item.article, item.sentence.start, item.sentence.end, item.sentence.text)
+        Citation(
+            marker,
+            item.article,
+            item.sentence.start,
+            item.sentence.end,
+            item.sentence.text,
+            also_in=item.also_in,
+        )
         for marker, item in enumerate(chosen, 1)
     )
     return Answer(question, written(citations), "answered", "extractive", citations, searched)
@@ -57,11 +64,7 @@ def refusal(searched: Searched) -> str:
         where = f"this library holds no article published by {searched.as_of:%Y-%m-%d}"
         where = "no article of this library falls within the filters" if searched.filters else where
         return f"There is no answer on the record: {where}."
-    dates = ""
-    if searched.first and searched.last:
-        dates = f", {searched.first:%Y-%m-%d} to {searched.last:%Y-%m-%d}"
-    plural = "" if searched.articles == 1 else "s"
-    return f"There is no answer on the record: searched {searched.articles:,} article{plural}{dates}."
+    return f"There is no answer on the record: searched {searched.holdings}."
 
 
 def lead_in(article: Article) -> str:

@@ -40,7 +40,7 @@ class Evidence:
     """A sentence of an article and how well it matches a question.
 
     `cosine` compares it with the question by meaning; `coverage` and `context` are the shares of the question's
-    words, weighted by rarity, that occur in it, and in its passage with the title.
+    words, weighted by rarity, that occur in it, and in its passage with the title. `also_in` is that of its hit.
     """
 
     article: Article
@@ -49,6 +49,7 @@ class Evidence:
     cosine: float
     coverage: float
     context: float
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,8 @@ def weigh(query: Query, hits: Sequence[Hit], indexes: Indexes, embedder: Embedde
             + LEANING_WEIGHT * (candidate.sentence.leaning or not names(speaker, candidate.sentence.text))
             + QUOTATION_WEIGHT * (quoted_share(candidate.sentence.text) if speaker else 0.0)
         )
-        article, sentence = candidate.hit.article, candidate.sentence
-        evidence.append(Evidence(article, sentence, score, cosine, candidate.coverage, context))
+        hit, sentence = candidate.hit, candidate.sentence
+        evidence.append(Evidence(hit.article, sentence, score, cosine, candidate.coverage, context, hit.also_in))
     return sorted(evidence, key=lambda item: -item.score)
 
 

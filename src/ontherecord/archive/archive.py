@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ontherecord.archive.database import Database
 from ontherecord.archive.loading import VERSION_COLUMNS, article_from, matrix
+from ontherecord.archive.outlets import CARRIED, other_outlets
 from ontherecord.archive.past import read_past
 from ontherecord.archive.records import (
     Change,
@@ -175,6 +176,23 @@ class Archive:
         row = self._one(query, *values)
         first, last = (None if s is None else datetime.fromtimestamp(s, UTC) for s in row[1:])
         return int(row[0]), first, last
+
+    def count_stories(self, scope: Scope) -> int:
+        """Return how many stories the articles tell that a scope lets through."""
+        where, values = condition(scope)
+        return int(self._one(f"SELECT count(DISTINCT a.story) FROM articles a WHERE {where}", *values)[0])
+
+    def stories(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the story that each of the articles in force tells: the id of the first article that told it."""
+        found = dict[str, str]()
+        for block, marks in _blocks(ids):
+            found.update(self._all(f"SELECT id, story FROM articles WHERE id IN ({marks})", *block))
+        return found
+
+    def also_in(self, ids: Sequence[str], scope: Scope) -> dict[str, tuple[str, ...]]:
+        """Return, for each of the articles, the other outlets that carry its story in a scope, first ones first."""
+        where, values = condition(scope)
+        return {one: other_outlets(self._all(CARRIED.format(where=where), one, *values), one) for one in ids}
 
     def span(self) -> tuple[datetime | None, datetime | None]:
         """Return the first and last time of publication of an article in force."""

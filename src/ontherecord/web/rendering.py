@@ -7,12 +7,11 @@ that it can be nothing but text.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from ontherecord.reports import LibraryStats
-from ontherecord.schema import Answer, Article, Citation
+from ontherecord.schema import Answer, Article, Citation, carried_by, holdings
 
 # Characters of an article shown on each side of a cited sentence.
 AROUND = 240
@@ -95,9 +94,8 @@ def _paragraphs(text: str) -> str:
 def facts(answer: Answer, seconds: float) -> str:
     """Return in what an answer was sought, how its question was understood, and how long it took."""
     searched, known = answer.searched, list[str]()
-    holdings = _holdings(searched.articles, searched.first, searched.last)
     # A refusal says itself what was searched.
-    known.append(f"Searched {holdings}" if answer.answered else "Nothing is quoted")
+    known.append(f"Searched {searched.holdings}" if answer.answered else "Nothing is quoted")
     if searched.query != " ".join(answer.question.split()):
         known.append(f"read as: “{cut(searched.query, 300)}”")
     if searched.window:
@@ -105,18 +103,14 @@ def facts(answer: Answer, seconds: float) -> str:
     return " · ".join([*known, f"{seconds:.1f} s"])
 
 
-def _holdings(articles: int, first: datetime | None, last: datetime | None) -> str:
-    dates = f", {first:%Y-%m-%d} to {last:%Y-%m-%d}" if first and last else ""
-    return f"{articles:,} article{'' if articles == 1 else 's'}{dates}"
-
-
 def masthead(stats: LibraryStats) -> str:
     """Return the title of the page, what it is, and what the library holds."""
-    holdings = "The library is empty: add articles with python -m ingest."
+    held = "The library is empty: add articles with python -m ingest."
     if stats.articles:
-        holdings = f"{_holdings(stats.articles, stats.first_published, stats.last_published)}."
+        stories = stats.articles - stats.syndicated
+        held = f"{holdings(stats.articles, stories, stats.first_published, stats.last_published)}."
     claim = "Ask the news. Every sentence of an answer is quoted word for word, with its source."
-    return f"<h1>On the Record</h1><p>{claim} <span>{holdings}</span></p>"
+    return f"<h1>On the Record</h1><p>{claim} <span>{held}</span></p>"
 
 
 def sources(turns: Turns) -> str:
@@ -151,12 +145,19 @@ def card(article: Article, citations: Sequence[Citation], number: int) -> str:
         for window in windows(article.text, citations) or [_surroundings(article.text, 0, 0)]
     )
     known = [f"<bdi>{escape(part)}</bdi>" for part in (article.publisher, article.published) if part]
+    known += elsewhere(citations[0].also_in if citations else ())
     whole = highlighted(article.text, citations, (0, len(article.text)))
     return (
         f'<article><h3 dir="auto">{escape(article.headline)}</h3>'
         f'<p class="from">{" · ".join([*known, *original(article.url)])}</p>{excerpts}'
         f'<details><summary>The whole article</summary><div class="text" dir="auto">{whole}</div></details></article>'
     )
+
+
+def elsewhere(outlets: Sequence[str]) -> list[str]:
+    """Return in how many other outlets a story is, their names behind it; nothing where there are none."""
+    names = escape(cut(", ".join(outlets), LONGEST_SHOWN))
+    return [f'<span title="{names}">{escape(carried_by(outlets))}</span>'] if outlets else []
 
 
 def original(url: str | None) -> list[str]:
