@@ -23,7 +23,7 @@ LAYERS = (
     ("passages", "opening"),
     ("intake",),
     ("indexes",),
-    ("examination", "retrieval", "answering.followup"),
+    ("examination", "purging", "retrieval", "answering.followup"),
     ("planning",),
     ("answering",),
     ("library",),

@@ -52,6 +52,8 @@ def examine(archive: Archive, indexes: Indexes) -> VerifyReport:
     problems, digest, articles, passages = list[str](), hashlib.sha256(), 0, 0
     try:
         problems += [f"archive: {problem}" for problem in archive.damage()]
+        if unfinished := archive.removal.purging():
+            problems.append(f"the purge of {len(unfinished):,} articles is not finished: run the same command again")
         for article, embedded in archive.everything():
             articles += 1
             passages += len(embedded)

@@ -12,7 +12,7 @@ from ontherecord.answering import citations
 from ontherecord.answering.composing import compose, decline, pieces
 from ontherecord.answering.examples import example_questions
 from ontherecord.answering.extractive import PASSAGES, suffices, weigh
-from ontherecord.archive import Archive
+from ontherecord.archive import Archive, Scope
 from ontherecord.embedding import Embedder, SentenceTransformerEmbedder
 from ontherecord.errors import EmbeddingMismatchError, SearchIndexError
 from ontherecord.examination import examine, take_stock
@@ -20,6 +20,7 @@ from ontherecord.indexes import Indexes
 from ontherecord.intake import Intake
 from ontherecord.opening import is_library, library_directory
 from ontherecord.planning import Plan, denominator, plan
+from ontherecord.purging import purge, within
 from ontherecord.reports import Failure, IngestReport, LibraryStats, Progress, VerifyReport
 from ontherecord.retrieval import Query, retrieve
 from ontherecord.schema import Answer, Article, Filters, Hit
@@ -93,12 +94,25 @@ class Library:
 
         return Intake(self._archive, self._embedder, self._settings.batch_articles).take(articles, stored)
 
-    def remove(self, id_or_url: str) -> bool:
-        """Take an article out of every search and answer and return whether there was one; its versions stay."""
-        article = self._archive.article(id_or_url)
-        removed = article is not None and self._archive.remove(article.id)
-        self._index()
-        return removed
+    def remove(self, id_or_url: str, *, purge: bool = False) -> bool:
+        """Take an article out of every search and answer and return whether there was one; its versions stay.
+
+        With `purge`, the versions go too, also those of an article removed before, and every file of the library is
+        rewritten without them. A purge that was interrupted is finished by the next one. Raises LibraryError.
+        """
+        return self._remove(self._archive.removal.named(id_or_url), purge) > 0
+
+    def remove_all(self, filters: Filters, *, purge: bool = False) -> int:
+        """Remove the articles within filters, as `remove` does each of them, and return how many there were.
+
+        A purge also takes those that were removed before. Raises QuestionError for filters that let everything
+        through, and LibraryError.
+        """
+        return self._remove(within(filters, self._archive, purge), purge)
+
+    def count(self, filters: Filters | None = None) -> int:
+        """Return how many articles lie within filters."""
+        return self._archive.count(Scope(filters or Filters()))[0]
 
     def ask(
         self,
@@ -189,6 +203,13 @@ class Library:
     def _query(self, planned: Plan) -> Query:
         vector = self._embedder.embed([planned.text])[0]
         return Query(planned.text, vector, planned.scope, planned.as_of, planned.window)
+
+    def _remove(self, ids: Sequence[str], purged: bool) -> int:
+        if purged:
+            return purge(self._archive, self._indexes, self.path, ids)
+        removed = self._archive.removal.remove(ids)
+        self._index()
+        return removed
 
     def _index(self) -> None:
         try:

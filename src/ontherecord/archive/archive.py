@@ -25,6 +25,7 @@ from ontherecord.archive.records import (
     encodable,
     key_run,
 )
+from ontherecord.archive.removal import Removal
 from ontherecord.archive.revising import Revision, revise
 from ontherecord.archive.scoping import condition
 from ontherecord.archive.storing import store, take_out_of_force
@@ -51,6 +52,7 @@ class Archive:
         self._database = Database(archive_file(directory), UPGRADES)
         self.read_only = self._database.read_only
         self.library_id = self.meta("library_id") or ""
+        self.removal = Removal(self._database)
 
     def close(self) -> None:
         """Close the file."""

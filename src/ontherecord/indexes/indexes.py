@@ -1,6 +1,7 @@
 """Both search indexes of a library, the lock that says who may write them, and how they are searched."""
 
 import logging
+import time
 from pathlib import Path
 from threading import Event, Lock, RLock, Thread
 
@@ -19,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 LOCK_FILE = "owner.lock"
 POLL_SECONDS = 2.0
+# How long the process that owns the indexes may take to begin anew, or to go on, after a purge.
+PATIENCE_SECONDS = 30.0
 
 
 class Indexes:
@@ -61,10 +64,27 @@ class Indexes:
         Raises SearchIndexError.
         """
         with self._busy:
+            self._meet_edition()
             if self.own():
                 catch_up(self._archive, self._lexical)
                 catch_up(self._archive, self._vectors)
             return all(state.current for state in self.states())
+
+    def renew(self) -> None:
+        """Bring both indexes to the present edition of the archive, or wait until their owner has.
+
+        Raises SearchIndexError when the owner does nothing about it for 30 seconds.
+        """
+        seen, deadline = self.states(), time.monotonic() + PATIENCE_SECONDS
+        while not self.catch_up():
+            if seen != (states := self.states()):
+                seen, deadline = states, time.monotonic() + PATIENCE_SECONDS
+            if time.monotonic() > deadline:
+                raise SearchIndexError(
+                    "another process keeps this library's indexes, and what was removed is still in their files: "
+                    "stop it (a running web chat?), then run the same command again"
+                )
+            time.sleep(0.1)
 
     def follow(self) -> None:
         """Keep both indexes up to the archive in a thread of its own until `close`."""
@@ -118,6 +138,7 @@ class Indexes:
                 raise SearchIndexError(
                     "another process keeps this library's indexes: stop it (a running web chat?), then rebuild"
                 )
+            self._meet_edition()
             for index in (self._lexical, self._vectors):
                 index.reset()
             self.catch_up()
@@ -131,6 +152,10 @@ class Indexes:
             self._vectors.close()
             self._lexical.close()
             self._lock.release(force=True)
+
+    def _meet_edition(self) -> None:
+        """Tell the indexes which edition of the archive is the present one, before any of it is read into them."""
+        self._lexical.edition = self._vectors.edition = self._archive.removal.edition()
 
     def _idle(self) -> bool:
         """Return whether no other thread is writing the indexes, which can take minutes."""
@@ -147,6 +172,7 @@ class Indexes:
         if not self._busy.acquire(blocking=False):
             return
         try:
+            self._meet_edition()
             if self._archive.read_only or self.own():
                 catch_up(self._archive, self._lexical)
         except SearchIndexError as error:

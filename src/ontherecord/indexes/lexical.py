@@ -41,9 +41,10 @@ class LexicalIndex:
     name = "lexical"
 
     def __init__(self, directory: Path | None, library_id: str) -> None:
-        """Use the index in `directory` for this library."""
+        """Use the index in `directory` for this library; of an older `edition` of it, nothing is used."""
         self._directory = directory
-        self._bookmark = f"{BOOKMARK} {library_id}"
+        self._library_id = library_id
+        self.edition = 0
         self._reading = RLock()
         self._writing = RLock()
         self._index: tantivy.Index | None = None
@@ -126,6 +127,10 @@ class LexicalIndex:
                     with suppress(OSError):
                         seal(self._directory)
             self._writer = self._index = None
+
+    @property
+    def _bookmark(self) -> str:
+        return f"{BOOKMARK} {self._library_id}" + (f" {self.edition}" if self.edition else "")
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:

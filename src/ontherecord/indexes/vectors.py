@@ -17,6 +17,7 @@ import numpy as np
 from ontherecord.archive import Row
 from ontherecord.embedding import Embeddings
 from ontherecord.errors import SearchIndexError
+from ontherecord.indexes.memory import emptied
 from ontherecord.indexes.seal import rest, seal, unseal
 
 if TYPE_CHECKING:
@@ -46,7 +47,11 @@ class VectorIndex:
     name = "vectors"
 
     def __init__(self, directory: Path, library_id: str, url: str | None = None) -> None:
-        """Use the index in `directory` for this library, or the one on the Chroma server at `url`."""
+        """Use the index in `directory` for this library, or the one on the Chroma server at `url`.
+
+        Of an older `edition` of the library, nothing is used.
+        """
+        self.edition = 0
         self._directory = directory
         self._url = url
         self._name = f"ontherecord-{library_id}"
@@ -112,7 +117,8 @@ class VectorIndex:
         with self._lock:
             if self._client is None:
                 return
-            self._let_go()
+            with emptied():
+                self._let_go()
             if self._url is None:
                 with suppress(OSError):
                     seal(self._directory)
@@ -120,7 +126,7 @@ class VectorIndex:
     @contextmanager
     def _use(self) -> Iterator[Any]:
         """Lend the collection; whatever fails meanwhile becomes a SearchIndexError, and the next use reopens it."""
-        with self._lock:
+        with self._lock, emptied():
             try:
                 if self._client is None:
                     self._open()
@@ -197,14 +203,16 @@ class VectorIndex:
         nothing = {"applied": 0, "last_key": 0, "count": 0}
         try:
             noted = json.loads((self._directory / FOLLOWED).read_text(encoding="utf-8"))
-            here = noted["collection"] == self._name and noted["server"] == self._url
+            here = self._place().items() <= {"edition": 0, **noted}.items()
             return {name: int(noted[name]) for name in nothing} if here else nothing
         except (OSError, ValueError, KeyError, TypeError):
             return nothing
 
+    def _place(self) -> dict[str, object]:
+        return {"collection": self._name, "server": self._url, "edition": self.edition}
+
     def _note(self, applied: int, last_key: int) -> None:
-        place = {"collection": self._name, "server": self._url}
-        note = {**place, "applied": applied, "last_key": last_key, "count": self._collection.count()}
+        note = {**self._place(), "applied": applied, "last_key": last_key, "count": self._collection.count()}
         self._directory.mkdir(parents=True, exist_ok=True)
         draft = self._directory / f"{FOLLOWED}.new"
         draft.write_text(json.dumps(note), encoding="utf-8")
