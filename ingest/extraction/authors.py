@@ -2,8 +2,10 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
 
 from ingest.extraction.metadata import Metas
 from ingest.extraction.structured import Structured, as_list, kinds_of
@@ -13,6 +15,8 @@ from ingest.sources.hygiene import clean_line
 MOST_AUTHORS = 50
 LONGEST_NAME = 80
 LONGEST_BYLINE = 300
+# How many lines below the headline a byline may stand.
+NEAR = 40
 
 # Of several names of meta elements the first that gives a person counts.
 NAMES = (
@@ -22,11 +26,11 @@ NAMES = (
 # Libraries write a person's last name first.
 _LAST_NAME_FIRST = frozenset({"dc.creator", "dcterms.creator", "citation_author"})
 
-_BY_WORDS = "by|von|por|par|door|av|af|di|autor|autoren|author|authors|text|tekst"
+_BY_WORDS = "by|von|por|par|door|av|af|di|autor|autoren|author|authors|text|tekst|责编|责任编辑|作者|记者"
 _BY = re.compile(
-    rf"^\W*(?:words |written |reported |story |report )?(?:{_BY_WORDS})(?:\s*:\s*|\s+)(?=\S)", re.IGNORECASE
+    rf"^\W*(?:words |written |reported |story |report )?(?:{_BY_WORDS})(?:\s*[:：]\s*|\s+)(?=\S)", re.IGNORECASE
 )
-_BYLINE = re.compile(rf"^\W*(?:{_BY_WORDS})(?:\s*:\s*|\s+)\S", re.IGNORECASE)
+_BYLINE = re.compile(rf"^\W*(?:{_BY_WORDS})(?:\s*[:：]\s*|\s+)\S", re.IGNORECASE)
 _BESIDE = re.compile(r"\s*[(\[{<][^)\]}>]{0,80}[)\]}>]?\s*|\s*\S+@\S+\s*|\s+(?:for|für|in|at) [A-Z].*$")
 _MARK = re.compile(r"\s*(?:[;|/•·、，]|\s+[–—-]\s+|,(?!\s*(?:Jr|Sr|II|III|IV|MD|PhD)\b))\s*")
 _AND = re.compile(r"\s+(?:and|und|y|et|e|og|och|en|&|with|mit)\s+")
@@ -47,34 +51,63 @@ _OUTLET = re.compile(
 _BYLINE_CLASSES = re.compile(
     r"(?:^|[\s_-])(?:by-?line|author-?names?|byline-?names?|c-byline)(?:$|[\s_-])", re.IGNORECASE
 )
+# Two to four words that begin with a capital.
+_SIGNED = re.compile(r"[^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*){1,3}")
+_LINES = "self::p or self::span or self::address or self::li or self::div[count(*) < 4 and not(div or p or ul)]"
+_ENDS = tuple(".!?:。！？؟:")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A name that a page gives for an author; an outlet counts only where no person is named."""
+    """A name that a page gives for an author, and what the page says that it is, if it does."""
 
     name: str
-    is_outlet: bool = False
+    kind: Literal["person", "outlet"] | None = None
 
 
-def authors_of(root: Element, metas: Metas, structured: Structured, publisher: str | None) -> tuple[str, ...]:
-    """Return the names of the authors; the sources are asked in a fixed order, and the first with a person counts."""
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """The authors whom a page names; `outlets` is what it names where it names no person."""
+
+    persons: tuple[str, ...]
+    outlets: tuple[str, ...]
+
+
+def authors_of(root: Element, metas: Metas, structured: Structured, own: Iterable[str | None]) -> Authors:
+    """Return the names of the authors; the sources are asked in a fixed order, and the first with a person counts.
+
+    `own` is what the publisher is called, such as its name and its address.
+    """
     outlets: tuple[str, ...] = ()
-    own = _letters(publisher or "")
-    for named in _sources(root, metas, structured):
+    called = {_joined(urlsplit(name).hostname or name) for name in own if name}
+    sources = (*_in_head(metas, structured), *_in_body(root))
+    for named in sources:
         names = list(named)
-        persons = _unique(n.name for n in names if not n.is_outlet and not _is_outlet(n.name, own))
-        if persons:
-            return persons
+        if persons := _unique(n.name for n in names if not _is_outlet(n, called)):
+            return Authors(persons, ())
         outlets = outlets or _unique(n.name for n in names)
-    return outlets
+    return Authors((), outlets)
 
 
-def _sources(root: Element, metas: Metas, structured: Structured) -> Iterator[Iterable[_Named]]:
+def signed_by(paragraphs: Sequence[str]) -> tuple[str, ...]:
+    """Return the names with which a text is signed: alone in the first paragraph, or in the last."""
+    for paragraph in (*paragraphs[:1], *paragraphs[-1:]):
+        if len(paragraph) <= LONGEST_NAME and not paragraph.endswith(_ENDS):
+            names = _unique(name for name in names_in(paragraph) if _SIGNED.fullmatch(name))
+            if names:
+                return names
+    return ()
+
+
+def _in_head(metas: Metas, structured: Structured) -> Iterator[Iterable[_Named]]:
     yield _from_structured(structured)
     for name in NAMES:
         yield _from_metas(name, metas)
+
+
+def _in_body(root: Element) -> Iterator[Iterable[_Named]]:
     yield _from_elements(select(root, "//*[@itemprop='author']"), microdata=True)
     yield _from_elements(select(root, "//a[contains(concat(' ', normalize-space(@rel), ' '), ' author ')]"))
     yield _from_elements(e for e in select(root, "//*[@class][not(self::body or self::html)]") if _is_byline(e))
@@ -84,13 +117,13 @@ def _sources(root: Element, metas: Metas, structured: Structured) -> Iterator[It
 def _from_structured(structured: Structured) -> Iterator[_Named]:
     for value in as_list(structured.article.get("author")) or as_list(structured.article.get("creator")):
         value = structured.resolve(value)
-        is_outlet = False
+        kind: Literal["person", "outlet"] | None = None
         if isinstance(value, Mapping):
             kinds = kinds_of(value)
-            is_outlet = "Person" not in kinds and any("Organization" in kind for kind in kinds)
+            kind = "person" if "Person" in kinds else "outlet" if any("Organization" in k for k in kinds) else None
             value = value.get("name")
         for name in as_list(value):
-            yield from (_Named(n, is_outlet) for n in names_in(name))
+            yield from (_Named(n, kind) for n in names_in(name))
 
 
 def _from_metas(name: str, metas: Metas) -> Iterator[_Named]:
@@ -108,7 +141,10 @@ def _from_elements(elements: Iterable[Element], *, microdata: bool = False) -> I
             element = names[0]
         text = element.get("content") or text_of(element)
         if len(text) <= LONGEST_BYLINE:
-            yield from (_Named(n) for n in names_in(text))
+            # From the first digit on it is when, and not who.
+            text = _DIGIT.split(text, maxsplit=1)[0]
+            # `published on` is no name.
+            yield from (_Named(n) for n in names_in(text) if not n.split()[-1][0].islower())
 
 
 def names_in(value: object) -> Iterator[str]:
@@ -116,8 +152,14 @@ def names_in(value: object) -> Iterator[str]:
     line = clean_line(html.unescape(value)) if isinstance(value, str) else None
     if not line or _ADDRESS.search(line):
         return
+    if line[0] in "(（[":
+        line = line.strip("()（）[]")
     line = _BY.sub("", _BESIDE.sub(" ", line[:LONGEST_BYLINE] + " ").strip(), count=1)
-    for part in _MARK.split(line):
+    parts = [part for part in _MARK.split(line) if part.strip()]
+    for part in parts:
+        # In `Ada Moreno, Berlin` and `example.org, Berlin`, the second is where and not who.
+        if part is not parts[0] and part.isascii() and " " not in part.strip():
+            continue
         for name in _parted(part):
             name = _BY.sub("", name.strip(" .,:-–—'\"“”"), count=1)
             if _is_name(name):
@@ -133,25 +175,49 @@ def _parted(part: str) -> list[str]:
 def _is_name(name: str) -> bool:
     if not 1 < len(name) <= LONGEST_NAME or len(name.split()) > 7 or name.casefold() in _NOBODY:
         return False
-    return any(letter.isalpha() for letter in name) and not _ROLES.search(name) and not re.search(r"\d{3}", name)
+    return (
+        ":" not in name
+        and any(letter.isalpha() for letter in name)
+        and not _ROLES.search(name)
+        and not re.search(r"\d{3}", name)
+    )
 
 
-def _is_outlet(name: str, own: str) -> bool:
-    letters = _letters(name)
-    return letters == own or bool(_OUTLET.search(name))
+def _is_outlet(named: _Named, called: set[str]) -> bool:
+    if named.kind == "outlet" or any(_joined(named.name) in {name, name.split(".")[0]} for name in called):
+        return True
+    # Some systems call every author a person, and some desks are called like one.
+    return named.kind is None and bool(_OUTLET.search(named.name))
+
+
+def _joined(name: str) -> str:
+    """Return a name or host in the form in which `The Post`, `thepost` and `www.thepost.example` can be compared."""
+    return "".join(name.casefold().removeprefix("www.").split())
 
 
 def _is_byline(element: Element) -> bool:
-    return bool(_BYLINE_CLASSES.search(element.get("class") or ""))
+    return bool(_BYLINE_CLASSES.search(element.get("class") or "")) and _is_of_article(element)
+
+
+def _is_of_article(element: Element) -> bool:
+    """Whether an element is one of the article: not of a picture, the foot of the page, or a card of another one."""
+    for above in element.iterancestors():
+        if above.tag in {"figure", "figcaption", "footer", "aside", "nav"}:
+            return False
+        if above.tag == "article":
+            return bool(select(above, "descendant::h1")) or not select(above, "//article[descendant::h1]")
+        if above.tag == "a" and len(text_of(above)) > len(text_of(element)):
+            return False
+    return True
 
 
 def _said(root: Element) -> Iterator[Element]:
-    """Yield short paragraphs that begin like a byline."""
-    for element in select(
-        root, "//p | //span | //address | //li | //div[not(*) or (count(*) < 4 and not(div or p or ul))]"
-    ):
-        text = text_of(element)[:LONGEST_BYLINE]
-        if len(text) < 100 and _BYLINE.match(text):
+    """Yield the first short paragraph that begins like a byline, not far below the headline where there is one."""
+    headings = [heading for heading in select(root, "//h1") if text_of(heading)]
+    places = select(headings[0], f"following::*[{_LINES}]")[:NEAR] if headings else select(root, f"//*[{_LINES}]")
+    for element in places:
+        text = text_of(element)
+        if len(text) < 100 and _BYLINE.match(text) and _is_of_article(element):
             yield element
             return
 

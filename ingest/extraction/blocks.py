@@ -12,6 +12,22 @@ WHOLE = 0.75
 SAME = 0.8
 _HEAD = 6
 _TAIL = 5
+LONGEST_KICKER = 60
+LONGEST_FAREWELL = 300
+# What an outlet says to its reader below an article; with a word of address, for articles are about newsletters too.
+_YOU = (
+    r"\b(?:your?|our|us|now|free|inbox|sie|euch|dich|unser\w*|kostenlos\w*|nuestr\w+|votre|notre|gratuit\w*|gratis)\b"
+)
+_FAREWELL = re.compile(
+    rf"newsletter.{{0,150}}{_YOU}|{_YOU}.{{0,150}}newsletter|\bsign(?:ing)? up\b.{{0,60}}{_YOU}|会員登録|"
+    r"\bsubscribe (?:to|now|today|here|for)\b|\bsuscr[ií]bete\b|\babonnez[- ]vous\b|\blog in (?:or|to)\b|"
+    r"\b(?:jetzt|kostenlos) (?:testen|abonnieren)\b|\bdownload (?:the|our) app\b|"
+    r"\bfollow (?:us|along)\b|\bwhatsapp[- ](?:kanal|channel)\b|\bemail(?:ing)? us\b|"
+    r"\bget in touch with (?:us|our)\b|"
+    r"\bclick here (?:to|for)\b|\bcheck our news page\b|^read (?:more|also) ?:|^our (?:standards|community)\b|"
+    r"\ball rights reserved\b|^(?:copyright\b|©|℗)",
+    re.IGNORECASE,
+)
 
 _WORD = re.compile(r"\w+")
 _BYLINE = re.compile(r"^\W*(?:by|von|por|par|door|av|af|di)(?:\s*:\s*|\s+)", re.IGNORECASE)
@@ -23,18 +39,22 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.replace("\u00ad", "").casefold())
 
 
-def kept(
-    blocks: Sequence[Block], titles: Iterable[str | None], authors: Sequence[str], body: str | None
-) -> list[Block]:
-    """Return the blocks without headline, byline and date above the text, and without what stands beside it.
+def without_headline(blocks: Sequence[Block], titles: Iterable[str]) -> list[Block]:
+    """Return the blocks without the headline, and the date, above the text."""
+    known = [letters for title in titles if (letters := "".join(words_of(title)))]
+    head = [block for block in blocks[:_HEAD] if not (_is_title(block.text, known) or _is_date(block))]
+    return head + list(blocks[_HEAD:])
+
+
+def kept(blocks: Sequence[Block], authors: Sequence[str], body: str | None) -> list[Block]:
+    """Return the blocks without bylines, and without what stands beside the text.
 
     `body` is the text that the page gives for its article in JSON-LD; where it is the whole text, what is not in it
     is not in the article. Subheadings are often left out of it, so they are kept between paragraphs that stay.
     """
-    blocks = _without_head(list(blocks), [words for title in titles if (words := words_of(title or ""))], authors)
-    while blocks and (blocks[-1].kind == "head" or _is_byline(blocks[-1].text, authors)):
-        blocks.pop()
-    return _witnessed(blocks, body) if body else blocks
+    head = [block for block in blocks[:_HEAD] if not _is_byline(block.text, authors)]
+    left = _without_tail(head + list(blocks[_HEAD:]), authors)
+    return _without_tail(_witnessed(left, body), authors) if body else left
 
 
 def joined(blocks: Sequence[Block]) -> str:
@@ -46,25 +66,32 @@ def joined(blocks: Sequence[Block]) -> str:
     return "".join(pieces)
 
 
-def _without_head(blocks: list[Block], titles: list[list[str]], authors: Sequence[str]) -> list[Block]:
-    head = [
-        block
-        for block in blocks[:_HEAD]
-        if not (_is_title(block.text, titles) or _is_byline(block.text, authors) or _is_date(block))
-    ]
-    return head + blocks[_HEAD:]
+def _without_tail(blocks: list[Block], authors: Sequence[str]) -> list[Block]:
+    left = list(blocks)
+    while left and (
+        left[-1].kind == "head"
+        or _is_byline(left[-1].text, authors)
+        or _is_farewell(left[-1], len(blocks) - len(left))
+    ):
+        left.pop()
+    return left
 
 
-def _is_title(text: str, titles: list[list[str]]) -> bool:
-    words = words_of(text)
+def _is_farewell(block: Block, taken: int) -> bool:
+    """Whether a block at the end of an article is about the outlet: how to follow, to pay, to write to it."""
+    return taken < _TAIL and len(block.text) <= LONGEST_FAREWELL and bool(_FAREWELL.search(block.text))
+
+
+def _is_title(text: str, titles: list[str]) -> bool:
+    letters = "".join(words_of(text))
     # A kicker may stand before the headline, in one element with it.
-    return any(words == title or (words[-len(title) :] == title and len(words) <= len(title) + 6) for title in titles)
+    return any(letters.endswith(title) and len(letters) <= len(title) + LONGEST_KICKER for title in titles)
 
 
 def _is_byline(text: str, authors: Sequence[str]) -> bool:
     if len(text) > 200:
         return False
-    left = words_of(_BYLINE.sub("", text))
+    left = words_of(_BYLINE.sub("", text.removeprefix("- ")))
     names = {word for author in authors for word in words_of(author)}
     return bool(left) and all(word in names for word in left)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ingest.extraction.tree import Element
 
-_HEADINGS = frozenset({"head"})
+_BREAK = "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ def _blocks(body: Element) -> Iterator[Block]:
         if child.tag == "list":
             for item in child.iter("item"):
                 if text := _line(item):
-                    yield Block("item", f"- {text}")
+                    yield Block("item", f"- {_one(text)}")
         elif child.tag == "table":
             for row in child.iter("row"):
-                cells = [text for cell in row.iter("cell") if (text := _line(cell))]
+                cells = [_one(text) for cell in row.iter("cell") if (text := _line(cell))]
                 if cells:
                     yield Block("row", " | ".join(cells))
         elif text := _line(child):
@@ -48,7 +48,17 @@ def _blocks(body: Element) -> Iterator[Block]:
 
 
 def _line(element: Element) -> str:
-    pieces: list[str] = []
-    for piece in element.itertext():
-        pieces.append(piece)
-    return " ".join("".join(pieces).split())
+    """Return the text within an element; of its line breaks, those that the page asks for stay."""
+    pieces = [_flat(element.text)]
+    for inner in element.iterdescendants():
+        pieces += [_BREAK if inner.tag == "lb" else _flat(inner.text), _flat(inner.tail)]
+    lines = (" ".join(line.split()) for line in "".join(pieces).split(_BREAK))
+    return _BREAK.join(line for line in lines if line)
+
+
+def _one(text: str) -> str:
+    return text.replace(_BREAK, " ")
+
+
+def _flat(text: str | None) -> str:
+    return (text or "").replace(_BREAK, " ")

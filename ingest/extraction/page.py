@@ -1,7 +1,7 @@
 """From the bytes of one page to its article, or to the reason why it holds none."""
 
-from ingest.extraction.authors import authors_of
-from ingest.extraction.blocks import joined, kept
+from ingest.extraction.authors import authors_of, signed_by
+from ingest.extraction.blocks import joined, kept, without_headline
 from ingest.extraction.body import extract
 from ingest.extraction.boilerplate import remove_boilerplate
 from ingest.extraction.charset import decode
@@ -9,7 +9,7 @@ from ingest.extraction.metadata import address_of, language_of, publisher_of, re
 from ingest.extraction.publication import Page, published_of, updated_of
 from ingest.extraction.refusal import refusal_of, signs_of, weighed_length
 from ingest.extraction.structured import read_structured
-from ingest.extraction.tree import Element, parse
+from ingest.extraction.tree import Element, parse, select, text_of
 from ingest.sources.dates import Published
 from ingest.sources.found import Found
 from ingest.sources.hygiene import clean_text
@@ -48,16 +48,18 @@ def _read(root: Element, source: str, url: str | None, listed: Published | None)
     metas, structured = read_metas(root), read_structured(root)
     publisher = publisher_of(metas, structured)
     title = title_of(root, metas, structured, publisher)
-    authors = authors_of(root, metas, structured, publisher)
     address = address_of(root, metas, structured, url)
+    named = authors_of(root, metas, structured, (publisher, address))
     language = language_of(root, metas, structured)
     dated = Page(root, metas, structured, address, listed)
     published = published_of(dated)
     signs = signs_of(root, metas, structured, title, address)
     # 3. the body, from what is left of the tree
-    titles = [title, *titles_of(root, metas, structured)]
+    titles = [*titles_of(root, metas, structured), *(text_of(heading) for heading in select(root, "//h1"))]
     remove_boilerplate(root)
-    blocks = kept(extract(root), titles, authors, structured.text("articleBody"))
+    blocks = without_headline(extract(root), titles)
+    authors = named.persons or signed_by([block.text for block in blocks]) or named.outlets
+    blocks = kept(blocks, authors, structured.text("articleBody"))
     text = clean_text(joined(blocks))
     # 4. whether it is an article at all
     if reason := refusal_of(signs, weighed_length(text)):
