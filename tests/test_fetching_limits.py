@@ -71,6 +71,44 @@ def test_a_server_whose_headers_do_not_end_is_cut_off(piece):
     assert time.monotonic() - began < 2
 
 
+def answering(server, reply):
+    while True:
+        try:
+            connection, _ = server.accept()
+        except OSError:  # the test is over
+            return
+        connection.recv(65_536)
+        connection.sendall(reply)
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"",
+        b"\0" * 1_000,
+        b"SSH-2.0-server\r\n",
+        b"HTTP/1.1 abc\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzzz\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffff\r\nx",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nx",
+        b"HTTP/1.1 101 Switching\r\n\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\n" * 1_000,
+        b"HTTP/1.1 302 Found\r\nLocation: \xff\xfe\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: /\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 50_000 + b"\r\n",
+        b"HTTP/1.1 200 OK\r\nX: " + b"y" * 500_000 + b"\r\n\r\n",
+    ],
+)
+def test_whatever_a_server_says_is_a_page_or_a_failure(reply):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=answering, args=(server, reply), daemon=True).start()
+        assert reason(f"http://127.0.0.1:{server.getsockname()[1]}/", replace(QUICK, retries=0))
+        server.shutdown(socket.SHUT_RDWR)
+
+
 def packed(body, coding="gzip"):
     return Page(body, headers={"Content-Encoding": coding})
 

@@ -54,6 +54,10 @@ class HostNotFoundError(SourceError):
     """A host's name leads nowhere, perhaps only for now."""
 
 
+class AddressRefusedError(SourceError):
+    """A host's name leads to an address that is not connected to."""
+
+
 def resolve(host: str, port: int) -> Sequence[str]:
     """Return the IP addresses of a host as the system knows them; raises HostNotFoundError."""
     try:
@@ -83,15 +87,15 @@ class Guard:
     def addresses(self, host: str, port: int) -> list[str]:
         """Return the IP addresses to connect to for a host.
 
-        Raises SourceError where one of them is not public: an honest site has no such address.
+        Raises AddressRefusedError where one of them is not public: an honest site has no such address.
         """
         found = [ipaddress.ip_address(written) for written in dict.fromkeys(self._resolve(host, port))]
         if not found:
             raise HostNotFoundError(f"the host {host} has no address: check the address and the network")
         refused = None if self._allow_private else next((each for each in found if not is_public(each)), None)
         if refused:
-            raise SourceError(
+            raise AddressRefusedError(
                 f"the host {host} has the address {refused}, which is not on the public internet: "
-                "to read servers of your own network, allow private addresses"
+                "add --allow-private to read servers of your own network"
             )
         return [str(address) for address in found]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ingest.fetching.addresses import WebAddress
 from ingest.fetching.client import TOO_MANY_REQUESTS, Client, TooManyRedirectsError
+from ingest.fetching.guard import AddressRefusedError, HostNotFoundError
 from ingest.fetching.pacing import Pacing
 from ingest.fetching.settings import PRODUCT
 from ingest.fetching.unpacking import beginning
@@ -68,6 +69,9 @@ class Robots:
             response = self._client.follow(place, beginning(LARGEST))
         except TooManyRedirectsError:
             return self._none()
+        except (HostNotFoundError, AddressRefusedError) as error:
+            # Says all there is to say, and robots.txt has no part in it.
+            return _Rules(self._clock() + KEPT_UNANSWERED_S, refusal=str(error))
         except SourceError as error:
             return self._unanswered(address, str(error))
         status = response.status
