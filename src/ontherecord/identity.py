@@ -1,7 +1,7 @@
 """When two articles are the same article, and when two texts are the same text.
 
 Decided here once: the same id means a new version of one article, the same content hash under another id means
-a syndicated copy.
+a syndicated copy. So does a text that newsrooms edited: `syndication` finds these.
 """
 
 import hashlib
