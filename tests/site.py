@@ -16,7 +16,7 @@ from ingest.fetching import Fetcher, FetchSettings
 from ingest.fetching.guard import Guard, resolve
 from ingest.fetching.transport import Transport
 
-QUICK = FetchSettings(interval_s=0.001, backoff_s=0.001, connect_s=1.0, total_s=2.0, allow_private=True)
+QUICK = FetchSettings(interval_s=0.001, backoff_s=0.001, connect_s=5.0, total_s=10.0, allow_private=True)
 
 
 @dataclass(frozen=True)

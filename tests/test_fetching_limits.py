@@ -46,7 +46,7 @@ def test_a_server_that_sends_a_byte_at_a_time_is_cut_off(site):
     site.pages["/page"] = Page(send=slowly(b"x"))
     began = time.monotonic()
     assert "within 0.4 s" in reason(site.url("/page"), replace(QUICK, total_s=0.4))
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5
     assert site.counts()["/page"] == 1
 
 
@@ -68,7 +68,7 @@ def test_a_server_whose_headers_do_not_end_is_cut_off(piece):
         began = time.monotonic()
         url = f"http://127.0.0.1:{server.getsockname()[1]}/"
         assert "within 0.3 s" in reason(url, replace(QUICK, total_s=0.3))
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5
 
 
 def answering(server, reply):
