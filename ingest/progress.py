@@ -38,7 +38,7 @@ def shown_on(stream: TextIO, reading: Bytes) -> AbstractContextManager[Show]:
 
 def counts(progress: Progress) -> str:
     """Return how far an ingestion has come, in words."""
-    rate = f" ({progress.articles / progress.seconds:,.1f}/s)" if progress.seconds else ""
+    rate = f" ({progress.articles / progress.seconds:,.1f}/s)" if progress.seconds >= 1 else ""
     failed = f", {progress.failed:,} failed" if progress.failed else ""
     return f"{articles(progress.articles)}{rate}{failed}, {passages(progress.embedded)} embedded"
 
