@@ -1,7 +1,6 @@
 """What a fetched body is, by what it looks like first: servers call feeds and sitemaps all sorts of things."""
 
 import io
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -10,8 +9,10 @@ from urllib.parse import urlsplit
 from ingest.fetching import Fetched
 from ingest.sources import READERS
 from ingest.sources.found import Found, Skipped
+from ingest.sources.sitemaps import SITEMAP_ROOTS
 from ingest.sources.sniffing import kind_seen
 from ingest.sources.unpacking import MAGIC, Gunzip
+from ingest.sources.xml_text import root_of
 from ontherecord import Failure, SourceError
 
 FEED, SITEMAP, PAGE = "feed", "sitemap", "page"
@@ -20,14 +21,7 @@ FILES = frozenset(READERS) - {".html", ".htm", ".xhtml"}
 ONE_ARTICLE = frozenset({".pdf", ".txt", ".md", ".markdown", ".eml"})
 
 _HEAD = 4_096
-_ROOT = re.compile(rb"<!--.*?(?:-->|\Z)|<([A-Za-z][\w:.-]{0,40})", re.DOTALL)
-_ROOTS: Mapping[bytes, str] = {
-    b"rss": FEED,
-    b"feed": FEED,
-    b"rdf": FEED,
-    b"urlset": SITEMAP,
-    b"sitemapindex": SITEMAP,
-}
+_LISTS: Mapping[str, str] = {"rss": FEED, "feed": FEED, "rdf": FEED} | dict.fromkeys(SITEMAP_ROOTS, SITEMAP)
 _NAMED: Mapping[str, str] = {
     "text/html": PAGE,
     "application/xhtml+xml": PAGE,
@@ -49,8 +43,8 @@ _NAMED: Mapping[str, str] = {
 def kind_of(fetched: Fetched) -> str:
     """Return "feed", "sitemap", "page", or the suffix of the files that are read in the same way."""
     head = fetched.body[:_HEAD]
-    if root := _root(head):
-        return root
+    if listed := _LISTS.get(root_of(head) or ""):
+        return listed
     if named := _NAMED.get(fetched.content_type or ""):
         return named
     suffix = _suffix(fetched.url)
@@ -79,14 +73,6 @@ def _stream(body: bytes) -> io.BufferedIOBase:
 def _placed(found: Found, url: str) -> Found:
     """Return an article with the address that it was fetched from, where it names none itself."""
     return found if found.article.url else replace(found, article=replace(found.article, url=url, id=""))
-
-
-def _root(head: bytes) -> str | None:
-    # Without the zeros UTF-16 looks like ASCII.
-    for match in _ROOT.finditer(head.replace(b"\0", b"")):
-        if match[1]:
-            return _ROOTS.get(match[1].lower().rpartition(b":")[2])
-    return None
 
 
 def _suffix(url: str) -> str:

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ingest.sources import sitemaps
+from ingest.sources import read_file, sitemaps
 from ingest.sources.sitemaps import Sitemap, SitemapEntry
-from ontherecord import SourceError
+from ontherecord import Failure, SourceError
 
 SPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
@@ -106,3 +106,10 @@ def test_what_is_no_sitemap_and_what_is_a_trap_is_refused(data, said):
 @pytest.mark.parametrize("data", [b"<urlset>" + b"<url>" * 100_000, urlset("<loc>" + "x" * 5_000_000 + "</loc>")])
 def test_depth_and_length_do_no_harm(data):
     assert sitemaps.parse(data).entries == ()
+
+
+def test_a_saved_sitemap_names_the_addresses_to_ingest(tmp_path):
+    (tmp_path / "sitemap.xml").write_bytes(urlset(loc("1"), loc("2"))[:-30])
+    named, damage = read_file(tmp_path / "sitemap.xml", lambda size: None)
+    assert named == Failure("https://post.example/1", "the sitemap holds only its address: ingest this address")
+    assert damage.source == str(tmp_path / "sitemap.xml")

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-from ingest.sources.feeds import read_feed
 from ingest.sources.found import Found, Skipped
 from ingest.sources.hygiene import clean_line
 from ingest.sources.json_lines import read_json_lines
 from ingest.sources.json_records import read_json
+from ingest.sources.lists import read_list
 from ingest.sources.markdown import read_markdown
 from ingest.sources.newsletters import read_newsletter
 from ingest.sources.opening import SourceStream, open_source
@@ -42,9 +42,9 @@ READERS: Mapping[str, Reader] = {
     ".html": read_web_page,
     ".htm": read_web_page,
     ".xhtml": read_web_page,
-    ".rss": read_feed,
-    ".atom": read_feed,
-    ".xml": read_feed,
+    ".rss": read_list,
+    ".atom": read_list,
+    ".xml": read_list,
 }
 KINDS_READ = f"{', '.join(READERS)}, each also with .gz"
 

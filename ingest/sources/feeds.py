@@ -1,6 +1,5 @@
 """RSS and Atom: what a feed says about the pages it leads to, and the articles that it holds itself."""
 
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from ingest.sources.dates import Published, as_written, parse_published
 from ingest.sources.fields import article_from
 from ingest.sources.found import Found
 from ingest.sources.hygiene import LONGEST_LINE, clean_language, clean_line, clean_url
-from ingest.sources.xml_text import at_most, xml_text
+from ingest.sources.xml_text import xml_text
 from ontherecord import Failure, SourceError
 
 LARGEST_FEED = 10_000_000
@@ -65,12 +64,12 @@ def parse(data: bytes, base: str = "", charset: str | None = None) -> Feed:
     return Feed(_line(_get(about, "title")), tuple(read), max(len(entries) - MOST_ENTRIES, 0))
 
 
-def read_feed(stream: io.BufferedIOBase, source: str) -> Iterator[Found | Failure]:
+def read_feed(data: bytes, source: str) -> Iterator[Found | Failure]:
     """Yield the articles that a saved feed holds, with a failure for each entry that is only a summary.
 
     Raises SourceError where it is no feed.
     """
-    feed = parse(at_most(LARGEST_FEED, stream))
+    feed = parse(data)
     for number, entry in enumerate(feed.entries, start=1):
         yield article_of(entry, f"{source}#{number}")
     if feed.left_out:

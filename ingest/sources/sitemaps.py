@@ -14,6 +14,7 @@ from ontherecord import SourceError
 # The limits of the sitemap protocol: 50 MB unpacked, 50,000 addresses.
 LARGEST_SITEMAP = 50_000_000
 MOST_ADDRESSES = 50_000
+SITEMAP_ROOTS = ("urlset", "sitemapindex")
 
 _PAGES = "/schemas/sitemap/"
 _NEWS = "/schemas/sitemap-news/"
@@ -63,7 +64,7 @@ def parse(data: bytes, charset: str | None = None) -> Sitemap:
     text = xml_text(data, charset)
     collector = _Collector()
     damage = _read(text, collector)
-    if collector.root not in {"urlset", "sitemapindex"}:
+    if collector.root not in SITEMAP_ROOTS:
         raise SourceError("not a sitemap: check the address")
     news = [entry for entry, is_news in collector.entries if is_news]
     entries = news or [entry for entry, _ in collector.entries]

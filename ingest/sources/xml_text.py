@@ -15,6 +15,7 @@ _MARKS = (
     (b"<\x00", "utf-16-le"),
     (b"\x00<", "utf-16-be"),
 )
+_ELEMENT = re.compile(rb"<!--.*?(?:-->|\Z)|<([A-Za-z][A-Za-z0-9_:.-]{0,40})", re.DOTALL)
 _DECLARATION = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _DECLARED = re.compile(r"^\s*<\?xml\b[^>]{0,400}\?>")
 # Encodings in which markup looks like ASCII; others (UTF-7, EBCDIC) exist in feeds only to hide something.
@@ -31,6 +32,14 @@ def at_most(size: int, stream: io.BufferedIOBase) -> bytes:
         if len(data) > size:
             raise SourceError(f"larger than {size:,} bytes: split it")
     return bytes(data)
+
+
+def root_of(head: bytes) -> str | None:
+    """Return the name of the first element, in lower case and without a prefix; None where there is none."""
+    # Without the zeros UTF-16 looks like ASCII.
+    names = (match[1] for match in _ELEMENT.finditer(head.replace(b"\0", b"")))
+    first = next((name for name in names if name), None)
+    return first.decode("ascii").lower().rpartition(":")[2] if first else None
 
 
 def xml_text(data: bytes, charset: str | None = None) -> str:
