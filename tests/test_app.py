@@ -180,6 +180,17 @@ def test_card_says_in_how_many_other_outlets_a_story_is(outlets, said):
     assert said is None or f'<span title="{rendering.escape(", ".join(outlets))}">{said}</span>' in panel
 
 
+def test_card_says_which_version_is_cited_and_what_was_corrected():
+    notice = "Correction: An earlier version of this article said <b>two</b>."
+    article = an_article(text=f"Nobody was hurt.\n\n{notice}", version=2)
+
+    panel = rendering.sources_panel(an_answer(replace(cite(article, "Nobody was hurt."), versions=3)))
+
+    assert "version 2 of 3" in panel
+    assert f'<p class="hint" dir="auto">{rendering.escape(notice)}</p>' in panel
+    assert "version" not in rendering.sources_panel(an_answer(cite(an_article(), "Nobody was hurt.")))
+
+
 def test_masthead_and_facts_count_stories_where_they_are_fewer_than_articles():
     searched = Searched("what sank?", 36, NOW, NOW, Filters(), NOW, stories=35)
     answer = an_answer(cite(an_article(), "Nobody was hurt."), searched=searched)

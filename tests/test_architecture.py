@@ -15,7 +15,7 @@ PACKAGE = ROOT / "src" / "ontherecord"
 # A unit may import units of earlier rows, and itself.
 LAYERS = (
     ("errors",),
-    ("identity", "corrections"),
+    ("identity", "corrections", "phrases"),
     ("schema", "settings"),
     ("reports", "temporal", "syndication"),
     ("web",),
@@ -23,10 +23,10 @@ LAYERS = (
     ("passages", "opening"),
     ("intake",),
     ("indexes",),
-    ("examination", "purging", "retrieval", "answering.followup"),
+    ("examination", "history", "purging", "retrieval", "answering.followup"),
     ("planning",),
     ("answering",),
-    ("library",),
+    ("library", "printing"),
     ("llamaindex", "__init__"),
     ("__main__",),
 )

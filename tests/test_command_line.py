@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from ingest import ingest
 from ontherecord import Article, Library
 from ontherecord.__main__ import main
+from tests.conftest import make_article
 from tests.fakes import HashEmbedder
 
 ARTICLE = """---
@@ -188,3 +190,59 @@ def test_terminal_without_the_letters_gets_question_marks(library: str) -> None:
 
     assert finished.returncode == 0
     assert "?We got what we asked for,? said Ada Moreno" in finished.stdout
+
+
+@pytest.fixture
+def outlets(tmp_path: Path) -> str:
+    """A library with three articles of one publisher and two of another."""
+    with Library.open(tmp_path, embedder=HashEmbedder()) as opened:
+        opened.add(
+            make_article(n, publisher="A" if n < 3 else "B", published_at=datetime(2025, 8, n + 1, tzinfo=UTC))
+            for n in range(5)
+        )
+    return str(tmp_path)
+
+
+def test_remove_by_filters_says_how_many_it_would_take_and_then_takes_them(
+    outlets: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = ("remove", "--publisher", "a", "--before", "2025-08-03", "--library", outlets)
+
+    assert out(capsys, *chosen, "--dry-run") == "would remove 2 articles\n"
+    assert out(capsys, *chosen) == "removed 2 articles\n"
+    assert main(chosen) == 1
+    assert "no article within these filters: nothing was removed" in capsys.readouterr().err
+    assert json.loads(out(capsys, "stats", "--library", outlets, "--json"))["articles"] == 3
+
+
+def test_purge_takes_every_version(outlets: str, capsys: pytest.CaptureFixture[str]) -> None:
+    url = make_article(4).url or ""
+
+    assert out(capsys, "remove", url, "--dry-run", "--library", outlets) == "would remove 1 article\n"
+    assert out(capsys, "remove", url, "--library", outlets) == "removed 1 article\n"
+    assert out(capsys, "remove", url, "--purge", "--json", "--library", outlets) == '{\n  "removed": 1\n}\n'
+    assert main(["article", url, "--version", "1", "--library", outlets]) == 1
+    assert out(capsys, "remove", "--language", "en", "--purge", "--library", outlets) == "purged 4 articles\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--purge"], ["https://news.example/1", "--publisher", "A"]])
+def test_remove_wants_one_article_or_filters(
+    outlets: str, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["remove", *arguments, "--library", outlets]) == 1
+    assert "name one article, or say by --publisher" in capsys.readouterr().err
+    assert json.loads(out(capsys, "stats", "--library", outlets, "--json"))["articles"] == 5
+
+
+def test_answer_names_the_version_and_the_correction_of_its_source(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notice = "Correction: An earlier version of this article gave a wrong number of days."
+    source = {"title": "Ferry strike ends in Vigo", "url": "https://news.example/ferry"}
+    with Library.open(tmp_path) as opened:
+        opened.add([Article(text="Ferry crews in Vigo went back to work after eight days.", **source)])
+        opened.add([Article(text=f"Ferry crews in Vigo went back to work after nine days.\n\n{notice}", **source)])
+
+    printed = out(capsys, "ask", "When did ferry crews in Vigo go back to work?", "--library", str(tmp_path))
+
+    assert f"    https://news.example/ferry\n    version 2 of 2\n    {notice}\n" in printed

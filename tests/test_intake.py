@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from ontherecord import Article, Failure, Filters, Library, Progress
+from ontherecord import Article, Doubt, Failure, Filters, Library, Progress
 from tests.conftest import make_article
 from tests.fakes import HashEmbedder
 
@@ -257,3 +257,25 @@ def test_time_without_zone_is_refused_with_a_reason(library: Library) -> None:
     assert [failure.reason for failure in report.failed] == [
         "a time has no time zone, so it names no moment: add one, such as UTC"
     ]
+
+
+def test_article_dated_in_the_future_is_kept_and_flagged(library: Library) -> None:
+    now = datetime.now(UTC)
+    dates = {0: now + timedelta(days=2), 1: now + timedelta(hours=20), 2: None, 3: datetime(2031, 1, 1, tzinfo=UTC)}
+    articles = [make_article(n, published_at=moment) for n, moment in dates.items()]
+
+    report = library.add(articles)
+
+    assert (report.added, report.doubtful, report.ok) == (4, 2, True)
+    assert report.doubts[1] == Doubt(
+        "https://news.example/3", "published 2031-01-01, which is in the future: kept; check its source"
+    )
+    assert library.stats().dated_ahead == 2
+    assert library.add(articles).doubtful == 0
+
+
+def test_only_the_first_hundred_doubts_are_listed(library: Library) -> None:
+    report = library.add(make_article(n, published_at=datetime(2099, 1, 1, tzinfo=UTC)) for n in range(120))
+
+    assert (report.doubtful, len(report.doubts)) == (120, 100)
+    assert report.to_dict()["doubts"][0]["source"] == "https://news.example/0"

@@ -14,10 +14,11 @@ from ontherecord.llamaindex import NewsRetriever
 from tests.conftest import make_article
 
 NAMES = """
-Answer Article ArticleError Citation CitationError Embedder EmbeddingMismatchError EmbeddingModelError Failure
-Filters ForeignLibraryError Hit IndexState IngestReport Library LibraryDamagedError LibraryError
-LibraryMissingError LibraryReadOnlyError LibraryStats OnTheRecordError Passage Precision Progress
-QuestionError SearchIndexError Searched Settings SourceError VerifyReport
+Answer Article ArticleError Citation CitationError Doubt Embedder EmbeddingMismatchError EmbeddingModelError
+Failure FieldChange Filters ForeignLibraryError Hit IndexState IngestReport Library LibraryDamagedError
+LibraryError LibraryMissingError LibraryReadOnlyError LibraryStats Notice NoticeKind OnTheRecordError Passage
+Precision Progress QuestionError SearchIndexError Searched Settings SourceError TextChange VerifyReport
+Version
 """.split()
 METHODS = {
     "add": ["articles", "progress"],
@@ -37,6 +38,7 @@ METHODS = {
     "stats": [],
     "stream": ["question", "history", "filters", "as_of"],
     "verify": [],
+    "versions": ["id_or_url"],
 }
 HEAVY = {"torch", "transformers", "sentence_transformers", "chromadb", "llama_index", "gradio", "rich"}
 

@@ -1,5 +1,6 @@
 """Question answering over news in which every sentence of an answer is on the record."""
 
+from ontherecord.corrections import Notice, NoticeKind
 from ontherecord.embedding import Embedder
 from ontherecord.errors import (
     ArticleError,
@@ -16,8 +17,9 @@ from ontherecord.errors import (
     SearchIndexError,
     SourceError,
 )
+from ontherecord.history import FieldChange, TextChange, Version
 from ontherecord.library import Library
-from ontherecord.reports import Failure, IndexState, IngestReport, LibraryStats, Progress, VerifyReport
+from ontherecord.reports import Doubt, Failure, IndexState, IngestReport, LibraryStats, Progress, VerifyReport
 from ontherecord.schema import Answer, Article, Citation, Filters, Hit, Passage, Precision, Searched
 from ontherecord.settings import Settings
 
@@ -27,10 +29,12 @@ __all__ = [
     "ArticleError",
     "Citation",
     "CitationError",
+    "Doubt",
     "Embedder",
     "EmbeddingMismatchError",
     "EmbeddingModelError",
     "Failure",
+    "FieldChange",
     "Filters",
     "ForeignLibraryError",
     "Hit",
@@ -42,6 +46,8 @@ __all__ = [
     "LibraryMissingError",
     "LibraryReadOnlyError",
     "LibraryStats",
+    "Notice",
+    "NoticeKind",
     "OnTheRecordError",
     "Passage",
     "Precision",
@@ -51,5 +57,7 @@ __all__ = [
     "Searched",
     "Settings",
     "SourceError",
+    "TextChange",
     "VerifyReport",
+    "Version",
 ]

@@ -7,18 +7,15 @@ import logging
 import os
 import re
 import sys
-import textwrap
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from ontherecord.errors import LibraryMissingError, OnTheRecordError
+from ontherecord import printing
+from ontherecord.errors import LibraryMissingError, OnTheRecordError, QuestionError
 from ontherecord.library import Library
-from ontherecord.reports import LibraryStats
-from ontherecord.schema import Answer, Article, Filters, Hit, carried_by
+from ontherecord.schema import Filters
 
-WIDTH = 100
-OUTLETS_NAMED = 5
 LARGEST = 2**31
 # They steer a terminal; an article that did not come through `ingest` may hold them.
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -55,28 +52,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _ask(library: Library, options: argparse.Namespace) -> int:
     answer = library.ask(options.question, filters=_filters(options), as_of=options.as_of)
-    _print(options, answer.to_dict(), lambda: _answer_lines(answer))
+    _print(options, answer.to_dict(), lambda: printing.answer_lines(answer))
     return 0
 
 
 def _search(library: Library, options: argparse.Namespace) -> int:
     hits = library.search(options.query, limit=options.limit, filters=_filters(options), as_of=options.as_of)
-    _print(options, [hit.to_dict() for hit in hits], lambda: _hit_lines(hits))
+    _print(options, [hit.to_dict() for hit in hits], lambda: printing.hit_lines(hits))
     return 0
 
 
 def _article(library: Library, options: argparse.Namespace) -> int:
+    if options.versions:
+        return _versions(library, options)
     article = library.article(options.article, options.version)
     if article is None:
-        print(f"ontherecord: no article {options.article}: give an id or URL that `search` shows", file=sys.stderr)
-        return 1
-    _print(options, article.to_dict(), lambda: [*_source_lines(article), "", article.text])
+        return _unknown(options.article)
+    data = {**article.to_dict(), "notices": [notice.to_dict() for notice in article.notices]}
+    _print(options, data, lambda: printing.article_lines(article))
     return 0
+
+
+def _versions(library: Library, options: argparse.Namespace) -> int:
+    versions = library.versions(options.article)
+    if not versions:
+        return _unknown(options.article)
+    _print(options, [version.to_dict() for version in versions], lambda: printing.version_lines(versions))
+    return 0
+
+
+def _unknown(article: str) -> int:
+    print(f"ontherecord: no article {article}: give an id or URL that `search` shows", file=sys.stderr)
+    return 1
 
 
 def _stats(library: Library, options: argparse.Namespace) -> int:
     stats = library.stats()
-    _print(options, stats.to_dict(), lambda: _stats_lines(stats))
+    _print(options, stats.to_dict(), lambda: printing.stats_lines(stats))
     return 0
 
 
@@ -97,11 +109,27 @@ def _rebuild(library: Library, options: argparse.Namespace) -> int:
 
 
 def _remove(library: Library, options: argparse.Namespace) -> int:
-    removed = library.remove(options.article)
+    filters = _filters(options)
+    if bool(options.article) == bool(filters):
+        raise QuestionError("name one article, or say by --publisher, --before, --after or --language which ones go")
+    if options.dry_run:
+        counted = library.count(filters) if filters else int(library.article(options.article) is not None)
+        _print(options, {"would_remove": counted}, lambda: [f"would remove {_articles(counted)}"])
+        return 0
+    if filters:
+        removed = library.remove_all(filters, purge=options.purge)
+    else:
+        removed = int(library.remove(options.article, purge=options.purge))
     if not removed:
-        print(f"ontherecord: no article {options.article}: nothing was removed", file=sys.stderr)
-    _print(options, {"removed": removed}, lambda: ["removed"] if removed else [])
+        what = f"no article {options.article}" if options.article else "no article within these filters"
+        print(f"ontherecord: {what}: nothing was removed", file=sys.stderr)
+    done = "purged" if options.purge else "removed"
+    _print(options, {"removed": removed}, lambda: [f"{done} {_articles(removed)}"] if removed else [])
     return 0 if removed else 1
+
+
+def _articles(count: int) -> str:
+    return f"{count:,} article{'' if count == 1 else 's'}"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -119,12 +147,17 @@ def _parser() -> argparse.ArgumentParser:
         _add_filters(narrowed)
     article = _command(commands, "article", _article, "show a stored article")
     article.add_argument("article", metavar="ID_OR_URL")
-    article.add_argument("--version", type=_positive, metavar="N", help="an earlier version, counted from 1")
+    shown = article.add_mutually_exclusive_group()
+    shown.add_argument("--version", type=_positive, metavar="N", help="an earlier version, counted from 1")
+    shown.add_argument("--versions", action="store_true", help="all versions: when they were recorded, what changed")
     _command(commands, "stats", _stats, "show what the library holds")
     _command(commands, "verify", _verify, "check every article, passage, vector and index")
     _command(commands, "rebuild", _rebuild, "build both search indexes anew from the archive")
-    remove = _command(commands, "remove", _remove, "take an article out of every search and answer")
-    remove.add_argument("article", metavar="ID_OR_URL")
+    remove = _command(commands, "remove", _remove, "take articles out of every search and answer")
+    remove.add_argument("article", nargs="?", metavar="ID_OR_URL")
+    _add_narrowing(remove)
+    remove.add_argument("--purge", action="store_true", help="all versions of them too, and out of every file")
+    remove.add_argument("--dry-run", action="store_true", help="only say how many it would remove")
     return parser
 
 
@@ -140,6 +173,10 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-of", type=_moment, metavar="DATE", help='the "today" of the question; hides what is later'
     )
+    _add_narrowing(parser)
+
+
+def _add_narrowing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--after", type=_moment, metavar="DATE", help="only articles published on or after this day")
     parser.add_argument("--before", type=_moment, metavar="DATE", help="only articles published before this day")
     parser.add_argument("--publisher", action="append", default=[], metavar="NAME", help="only this one; repeatable")
@@ -179,56 +216,6 @@ def _print(options: argparse.Namespace, data: Any, lines: Callable[[], list[str]
     else:
         for line in lines():
             print(CONTROLS.sub("\N{REPLACEMENT CHARACTER}", line))
-
-
-def _answer_lines(answer: Answer) -> list[str]:
-    lines = [textwrap.fill(paragraph, WIDTH) for paragraph in answer.text.split("\n\n")]
-    lines = [part for line in lines for part in (line, "")]
-    for article in answer.sources:
-        markers = " ".join(f"[{c.marker}]" for c in answer.citations if c.article.id == article.id)
-        also_in = next(c.also_in for c in answer.citations if c.article.id == article.id)
-        first, *rest = _source_lines(article, also_in)
-        lines += [f"{markers} {first}", *(f"    {line}" for line in rest)]
-    if answer.suggestions:
-        lines.append("Nearest articles:")
-        for article in answer.suggestions:
-            first, *rest = _source_lines(article)
-            lines += [f"  - {first}", *(f"    {line}" for line in rest)]
-    return lines
-
-
-def _hit_lines(hits: Sequence[Hit]) -> list[str]:
-    lines = list[str]()
-    for number, hit in enumerate(hits, 1):
-        first, *rest = _source_lines(hit.article, hit.also_in)
-        passage = textwrap.fill(
-            " ".join(hit.passage.text.split()), WIDTH, initial_indent="    ", subsequent_indent="    "
-        )
-        lines += [f"{number}. {first}  ({hit.score:.2f})", *(f"    {line}" for line in rest), passage, ""]
-    return lines or ["no passage matches"]
-
-
-def _source_lines(article: Article, also_in: Sequence[str] = ()) -> list[str]:
-    known = ", ".join(part for part in (article.publisher, article.published) if part)
-    lines = [f"{article.headline}" + (f" ({known})" if known else ""), article.url or f"article {article.id}"]
-    if also_in:
-        more = ", …" if len(also_in) > OUTLETS_NAMED else ""
-        lines.append(f"{carried_by(also_in)}: {', '.join(also_in[:OUTLETS_NAMED])}{more}")
-    return lines
-
-
-def _stats_lines(stats: LibraryStats) -> list[str]:
-    dates = "no dates"
-    if stats.first_published and stats.last_published:
-        dates = f"{stats.first_published:%Y-%m-%d} to {stats.last_published:%Y-%m-%d}"
-    return [
-        f"{stats.path}: {stats.articles:,} articles ({dates}; {stats.undated:,} undated), "
-        f"{stats.syndicated:,} copies, {stats.versions:,} versions, {stats.passages:,} passages, "
-        f"{stats.size_bytes / 1e6:,.1f} MB",
-        "publishers: " + (", ".join(f"{name} {count:,}" for name, count in stats.publishers[:10]) or "unknown"),
-        f"embedding model: {stats.embedding_model or 'none yet'}",
-        *(f"{state.name} index: {state.applied:,} of {state.recorded:,} changes" for state in stats.indexes),
-    ]
 
 
 if __name__ == "__main__":

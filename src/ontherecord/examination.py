@@ -30,6 +30,7 @@ def take_stock(path: Path, archive: Archive, indexes: Indexes) -> LibraryStats:
         passages=totals["passages"],
         syndicated=totals["syndicated"],
         undated=totals["undated"],
+        dated_ahead=totals["dated_ahead"],
         first_published=dates[0],
         last_published=dates[1],
         publishers=archive.tally("publisher"),

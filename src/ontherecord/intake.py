@@ -14,10 +14,11 @@ from ontherecord.archive.revising import Revision, completed, says_nothing_new
 from ontherecord.embedding import Embedder
 from ontherecord.errors import ArticleError
 from ontherecord.passages import PassageSplitter
-from ontherecord.reports import Failure, IngestReport, Progress
-from ontherecord.schema import Article, Passage
+from ontherecord.reports import Doubt, Failure, IngestReport, Progress
+from ontherecord.schema import Article, Passage, dated_ahead
 
 MAX_TEXT = 20_000_000
+MOST_DOUBTS = 100
 NO_VECTORS: Vectors = np.empty((0, 0), dtype=np.float16)
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -33,6 +34,8 @@ class Tally:
     syndicated: int = 0
     embedded: int = 0
     failed: list[Failure] = field(default_factory=list)
+    doubtful: int = 0
+    doubts: list[Doubt] = field(default_factory=list)
 
     def report(self) -> IngestReport:
         """Return the counts so far as a report."""
@@ -44,7 +47,17 @@ class Tally:
             embedded=self.embedded,
             failed=tuple(self.failed),
             seconds=time.monotonic() - self.started,
+            doubtful=self.doubtful,
+            doubts=tuple(self.doubts),
         )
+
+    def doubt(self, article: Article) -> None:
+        """Note an article that is dated in the future."""
+        if dated_ahead(article):
+            self.doubtful += 1
+            if len(self.doubts) < MOST_DOUBTS:
+                reason = f"published {article.published}, which is in the future: kept; check its source"
+                self.doubts.append(Doubt(article.url or article.headline, reason))
 
     def progress(self) -> Progress:
         """Return how far the intake has come."""
@@ -142,7 +155,9 @@ class Intake:
     def _store(self, entries: Sequence[Entry], tally: Tally) -> None:
         if not entries:
             return
-        for stored in self._archive.write(entries):
+        for entry, stored in zip(entries, self._archive.write(entries), strict=True):
+            if stored.version is not None:
+                tally.doubt(entry.article)
             tally.unchanged += stored.outcome == "unchanged"
             tally.added += stored.outcome == "added"
             tally.updated += stored.outcome == "updated"

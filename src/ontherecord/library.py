@@ -16,6 +16,7 @@ from ontherecord.archive import Archive, Scope
 from ontherecord.embedding import Embedder, SentenceTransformerEmbedder
 from ontherecord.errors import EmbeddingMismatchError, SearchIndexError
 from ontherecord.examination import examine, take_stock
+from ontherecord.history import Version, versions
 from ontherecord.indexes import Indexes
 from ontherecord.intake import Intake
 from ontherecord.opening import is_library, library_directory
@@ -141,7 +142,7 @@ class Library:
         else:
             answer = decline(question, hits, searched)
         # 5. let nothing out that is not on the record
-        return citations.verify(answer, self._archive)
+        return citations.count_versions(citations.verify(answer, self._archive), self._archive)
 
     def stream(
         self,
@@ -171,6 +172,10 @@ class Library:
     def article(self, id_or_url: str, version: int | None = None) -> Article | None:
         """Return an article by id or URL, in its newest version or the one asked for; None where there is none."""
         return self._archive.article(id_or_url, version)
+
+    def versions(self, id_or_url: str) -> list[Version]:
+        """Return the versions of an article by id or URL, the oldest first, each with what it changed."""
+        return versions(self._archive, id_or_url)
 
     def newest(self, limit: int = 10) -> list[Article]:
         """Return the most recently published articles, undated ones last."""

@@ -21,6 +21,18 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that was ingested and looks wrong: `source` says where it is, `reason` what to look at."""
+
+    source: str
+    reason: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the doubt as JSON types."""
+        return {"source": self.source, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a running `Library.add` has come: articles dealt with, of them failed, passages embedded, seconds."""
 
@@ -39,7 +51,9 @@ class IngestReport:
     """What one call of `Library.add` did, counted in articles; `embedded` counts passages, `seconds` wall time.
 
     `syndicated` counts those of the added articles that tell, word for word or as newsrooms edit wire copy, a story
-    that the library already had under another address.
+    that the library already had under another address. `updated` counts further versions, also those that are
+    older than the version in force. `doubtful` counts articles that were stored and look wrong, being dated in the
+    future; `doubts` holds the first 100 of them.
     """
 
     added: int = 0
@@ -49,6 +63,8 @@ class IngestReport:
     embedded: int = 0
     failed: tuple[Failure, ...] = ()
     seconds: float = 0.0
+    doubtful: int = 0
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def seen(self) -> int:
@@ -85,7 +101,10 @@ class IndexState:
 
 @dataclass(frozen=True, slots=True)
 class LibraryStats:
-    """What a library holds; `publishers` and `languages` are (name, articles) with the most frequent first."""
+    """What a library holds; `publishers` and `languages` are (name, articles) with the most frequent first.
+
+    `dated_ahead` counts articles with a date of publication more than a day after they were first recorded.
+    """
 
     path: Path
     articles: int
@@ -93,6 +112,7 @@ class LibraryStats:
     passages: int
     syndicated: int
     undated: int
+    dated_ahead: int
     first_published: datetime | None
     last_published: datetime | None
     publishers: tuple[tuple[str, int], ...]

@@ -6,13 +6,14 @@ against the version of the article that x belongs to.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from ontherecord.corrections import Notice, find_notices
 from ontherecord.errors import QuestionError
 from ontherecord.identity import article_id, content_hash
+from ontherecord.phrases import holdings
 
 Precision: TypeAlias = Literal["second", "day", "month"]
 Status: TypeAlias = Literal["answered", "insufficient_evidence"]
@@ -34,18 +35,6 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - it takes any value of the data m
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [plain(item) for item in value]
     return value
-
-
-def holdings(articles: int, stories: int | None, first: datetime | None, last: datetime | None) -> str:
-    """Return a number of articles, of the stories they tell where these are fewer, and their first and last day."""
-    told = f" ({stories:,} stor{'y' if stories == 1 else 'ies'})" if stories not in (None, articles) else ""
-    dates = f", {first:%Y-%m-%d} to {last:%Y-%m-%d}" if first and last else ""
-    return f"{articles:,} article{'' if articles == 1 else 's'}{told}{dates}"
-
-
-def carried_by(outlets: Sequence[str]) -> str:
-    """Return in how many other outlets a story is, nothing where there are none."""
-    return f"also in {len(outlets):,} outlet{'' if len(outlets) == 1 else 's'}" if outlets else ""
 
 
 def aware(moment: date | datetime) -> datetime:
@@ -116,6 +105,11 @@ class Article:
         """The notices in the text that say what was corrected or updated; English only."""
         return find_notices(self.text)
 
+    @property
+    def corrections(self) -> tuple[Notice, ...]:
+        """Those of the notices that say more than that the article was updated."""
+        return tuple(notice for notice in self.notices if notice.kind != "update")
+
     def summary(self) -> dict[str, Any]:
         """Return all fields but the text, as JSON types."""
         return {f.name: plain(getattr(self, f.name)) for f in fields(self) if f.name != "text"}
@@ -123,6 +117,11 @@ class Article:
     def to_dict(self) -> dict[str, Any]:
         """Return all fields as JSON types."""
         return {**self.summary(), "text": self.text}
+
+
+def dated_ahead(article: Article) -> bool:
+    """Return whether an article says that it is published more than a day from now: clocks and zones may differ."""
+    return article.published_at is not None and article.published_at > datetime.now(UTC) + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +192,7 @@ class Hit:
 class Citation:
     """An exact slice of a stored article version: `article.text[start:end] == text`.
 
+    `versions` counts those of the article that are on record.
     `also_in` names the other outlets that carry the article's story, within the filters and the as-of date.
     """
 
@@ -203,6 +203,15 @@ class Citation:
     text: str
     speaker: str | None = None
     also_in: tuple[str, ...] = ()
+    versions: int = 1
+
+    @property
+    def version_cited(self) -> str | None:
+        """Which version is cited, such as `version 2 of 3, updated 2025-08-09`; None where there is only one."""
+        if self.versions < 2:
+            return None
+        updated = f", updated {self.article.updated_at:%Y-%m-%d}" if self.article.updated_at else ""
+        return f"version {self.article.version} of {self.versions}{updated}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the citation as JSON types, its article without the text but with its correction notices."""

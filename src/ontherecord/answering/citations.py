@@ -1,5 +1,7 @@
 """The gate that every answer passes: each sentence cited, each citation an exact slice of a stored version."""
 
+from dataclasses import replace
+
 from ontherecord.answering.composing import lead_in, refusal
 from ontherecord.archive import Archive
 from ontherecord.errors import CitationError
@@ -25,6 +27,13 @@ def verify(answer: Answer, archive: Archive) -> Answer:
         _check(citation, archive)
     _check_text(answer)
     return answer
+
+
+def count_versions(answer: Answer, archive: Archive) -> Answer:
+    """Return the answer with, for each citation, how many versions of its article are on record."""
+    counts = archive.version_counts([article.id for article in answer.sources])
+    cited = (replace(citation, versions=counts.get(citation.article.id, 1)) for citation in answer.citations)
+    return replace(answer, citations=tuple(cited))
 
 
 def _check(citation: Citation, archive: Archive) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ontherecord.archive.database import Database
 from ontherecord.archive.loading import VERSION_COLUMNS, article_from, matrix
 from ontherecord.archive.outlets import CARRIED, other_outlets
-from ontherecord.archive.past import read_past
+from ontherecord.archive.past import read_past, read_versions
 from ontherecord.archive.records import (
     Change,
     Embedded,
@@ -35,6 +35,7 @@ from ontherecord.schema import Article, Passage
 
 FILE = "archive.sqlite3"
 CURRENT = "articles a JOIN versions v ON v.article_id = a.id AND v.version = a.version"
+DAY = 86_400
 # Below SQLite's oldest limit on the number of variables in a statement.
 VARIABLES = 900
 
@@ -79,6 +80,20 @@ class Archive:
             query = f"SELECT {VERSION_COLUMNS} FROM versions v WHERE v.article_id IN (?, ?) AND v.version = ?"
             row = self._one(query, *ids, version)
         return article_from(row) if row else None
+
+    def versions(self, id_or_url: str) -> list[tuple[Article, datetime, bool]]:
+        """Return the versions of an article, the oldest first, when each was recorded, and whether it is in force."""
+        ids = self.removal.named(id_or_url)
+        with self._database.errors():
+            return read_versions(self._database.connection(), ids)
+
+    def version_counts(self, ids: Sequence[str]) -> dict[str, int]:
+        """Return how many versions of each article are on record."""
+        found = dict[str, int]()
+        for block, marks in _blocks(ids):
+            query = f"SELECT article_id, count(*) FROM versions WHERE article_id IN ({marks}) GROUP BY article_id"
+            found.update(self._all(query, *block))
+        return found
 
     def newest(self, limit: int) -> list[Article]:
         """Return the most recently published articles, undated ones last."""
@@ -202,13 +217,14 @@ class Archive:
         return first, last
 
     def totals(self) -> dict[str, int]:
-        """Return how many articles, versions, passages, syndicated copies and undated articles there are."""
+        """Return how many articles there are, versions, passages, copies, undated ones, and ones dated ahead."""
         queries = {
             "articles": "SELECT count(*) FROM articles",
             "versions": "SELECT count(*) FROM versions",
             "passages": "SELECT count(*) FROM passages",
             "syndicated": "SELECT count(*) - count(DISTINCT story) FROM articles",
             "undated": "SELECT count(*) FROM articles WHERE published_from IS NULL",
+            "dated_ahead": f"SELECT count(*) FROM articles WHERE published_from > known_from + {DAY}",
         }
         return {name: int(self._one(query)[0]) for name, query in queries.items()}
 

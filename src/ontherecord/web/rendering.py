@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
+from ontherecord.phrases import carried_by, cut, holdings
 from ontherecord.reports import LibraryStats
-from ontherecord.schema import Answer, Article, Citation, carried_by, holdings
+from ontherecord.schema import Answer, Article, Citation
 
 # Characters of an article shown on each side of a cited sentence.
 AROUND = 240
 # Answers whose sources stay in the panel: each takes its whole articles to the browser.
 SOURCES_KEPT = 10
 LONGEST_SHOWN = 2000
+LONGEST_NOTICE = 500
 
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 SPACE = re.compile(r"\s")
@@ -43,14 +45,6 @@ def escape(text: str) -> str:
     """Return text for HTML, its attributes and Markdown; neither these nor LaTeX or templates find a sign in it."""
     sound = text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
     return PUNCTUATION.sub(lambda sign: f"&#{ord(sign[0])};", sound)
-
-
-def cut(text: str, limit: int) -> str:
-    """Return text in one line, shortened to a limit between words where there are any."""
-    line = " ".join(text.split())
-    if len(line) <= limit:
-        return line
-    return (line[:limit].rpartition(" ")[0] or line[: limit - 1]) + "…"
 
 
 def messages(turns: Turns) -> list[dict[str, str]]:
@@ -146,12 +140,19 @@ def card(article: Article, citations: Sequence[Citation], number: int) -> str:
     )
     known = [f"<bdi>{escape(part)}</bdi>" for part in (article.publisher, article.published) if part]
     known += elsewhere(citations[0].also_in if citations else ())
+    known += [escape(citations[0].version_cited)] if citations and citations[0].version_cited else []
     whole = highlighted(article.text, citations, (0, len(article.text)))
     return (
         f'<article><h3 dir="auto">{escape(article.headline)}</h3>'
-        f'<p class="from">{" · ".join([*known, *original(article.url)])}</p>{excerpts}'
+        f'<p class="from">{" · ".join([*known, *original(article.url)])}</p>{corrections(article)}{excerpts}'
         f'<details><summary>The whole article</summary><div class="text" dir="auto">{whole}</div></details></article>'
     )
+
+
+def corrections(article: Article) -> str:
+    """Return what an article says of its own mistakes."""
+    notices = (escape(cut(notice.text, LONGEST_NOTICE)) for notice in article.corrections)
+    return "".join(f'<p class="hint" dir="auto">{notice}</p>' for notice in notices)
 
 
 def elsewhere(outlets: Sequence[str]) -> list[str]:
