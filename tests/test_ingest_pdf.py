@@ -114,9 +114,10 @@ def test_limits_are_told(monkeypatch, limit, said):
     assert said in refused(pdf([LINES, LINES]))
 
 
-def test_a_page_that_takes_too_long_is_given_up(monkeypatch):
-    monkeypatch.setattr(print_pages, "SLOWEST_SECONDS", -1.0)
-    assert "took more than" in refused(pdf([LINES]))
+@pytest.mark.parametrize("limit", ["SLOWEST_PAGE", "SLOWEST_FILE"])
+def test_a_page_that_takes_too_long_is_given_up(monkeypatch, limit):
+    monkeypatch.setattr(print_pages, limit, -1.0)
+    assert "page 1 takes too long" in refused(pdf([LINES]))
 
 
 @pytest.mark.parametrize(
