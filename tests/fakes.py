@@ -14,7 +14,7 @@ SIZE = 64
 
 # Processes forked from a server that has imported what is slow to import, and opened nothing.
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["chromadb", "llama_index.core.node_parser", "ontherecord"])
+PROCESSES.set_forkserver_preload(["chromadb", "llama_index.core.node_parser", "nltk", "ontherecord", "pytest"])
 
 
 class HashEmbedder:

@@ -3,6 +3,8 @@
 The processes are forked from a server that has imported what is slow to import; Chroma is opened in them alone.
 """
 
+import os
+import signal
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -200,11 +202,21 @@ class Running:
         """Kill the process where it still runs."""
         self._process.kill()
 
-    @property
-    def exit_code(self) -> int | None:
-        """How the process ended; negative for a signal."""
-        self._process.join(SECONDS)
-        return self._process.exitcode
+    def next_told(self) -> Any:
+        """Wait for the next thing that the work tells and return it."""
+        assert self._pipe.poll(SECONDS), f"nothing was heard of the process for {SECONDS:.0f} seconds"
+        kind, value = self._pipe.recv()
+        assert kind == "told", value
+        return value
+
+    def end_by(self, end: str) -> None:
+        """Wait until the work returns, or end its process by the signal TERM or KILL."""
+        if end == "return":
+            answer = self.end()
+            assert answer == ("done", None), answer
+            return
+        os.kill(self.pid, signal.Signals[f"SIG{end}"])
+        assert self.end() is None
 
 
 def _answer(pipe: Connection, work: Callable[..., Any], arguments: Iterable[Any], tells: bool) -> None:

@@ -105,7 +105,7 @@ def updated(path: Path, changed: Sequence[Number]) -> Findings:
     """Update to the end, after a look at what an interrupted update left."""
     with open_library(path) as library:
         wrong = [*_neither_old_nor_new(library, changed), *_problems_of_the_archive(library)]
-        assert wrong == []
+        assert wrong == [], wrong
         assert library.add(stories(changed)).ok
         return examined(library)
 
@@ -124,7 +124,9 @@ def _neither_old_nor_new(library: Library, changed: Sequence[Number]) -> Iterato
 
 
 def _problems_of_the_archive(library: Library) -> list[str]:
-    return [problem for problem in library.verify().problems if " index " not in problem]
+    """Return what is wrong beside indexes that are behind and a purge that says it is not finished."""
+    expected = (" index ", "is not finished: run the same command again")
+    return [problem for problem in library.verify().problems if not any(words in problem for words in expected)]
 
 
 def test_update_killed_at_any_moment_leaves_every_article_in_its_old_or_its_new_version(
@@ -152,10 +154,10 @@ def test_update_killed_at_any_moment_leaves_every_article_in_its_old_or_its_new_
 
 
 def remove_and_rebuild(say: Say, path: Path, numbers: Sequence[int]) -> None:
-    """Remove stories one by one, telling each when it is gone, then rebuild the indexes."""
+    """Remove stories one by one, purging every third, telling each when it is gone, then rebuild the indexes."""
     with open_library(path) as library:
-        for number in numbers:
-            library.remove(story(number).url or "")
+        for turn, number in enumerate(numbers):
+            library.remove(story(number).url or "", purge=turn % 3 == 0)
             say(number)
         library.rebuild()
 
@@ -163,9 +165,10 @@ def remove_and_rebuild(say: Say, path: Path, numbers: Sequence[int]) -> None:
 def removed(path: Path, series: Series, gone: Sequence[int]) -> Findings:
     """Remove to the end, after a look at what an interrupted removal left."""
     with open_library(path) as library:
-        assert [*_came_back(library, gone), *_missing(library, series), *_problems_of_the_archive(library)] == []
-        for number in series.removed:
-            library.remove(story(number).url or "")
+        wrong = [*_came_back(library, gone), *_missing(library, series), *_problems_of_the_archive(library)]
+        assert wrong == [], wrong
+        for turn, number in enumerate(series.removed):
+            library.remove(story(number).url or "", purge=turn % 3 == 0)
         library.rebuild()
         return examined(library)
 
