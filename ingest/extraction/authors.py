@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -110,12 +111,14 @@ def _in_head(metas: Metas, structured: Structured) -> Iterator[Iterable[_Named]]
 def _in_body(root: Element) -> Iterator[Iterable[_Named]]:
     yield _from_elements(select(root, "//*[@itemprop='author']"), microdata=True)
     yield _from_elements(select(root, "//a[contains(concat(' ', normalize-space(@rel), ' '), ' author ')]"))
-    yield _from_elements(e for e in select(root, "//*[@class][not(self::body or self::html)]") if _is_byline(e))
+    classed = (e for e in select(root, "//*[@class][not(self::body or self::html)]") if _is_byline(e))
+    yield _from_elements(e for e in islice(classed, MOST_AUTHORS) if _is_of_article(e))
     yield _from_elements(_said(root))
 
 
 def _from_structured(structured: Structured) -> Iterator[_Named]:
-    for value in as_list(structured.article.get("author")) or as_list(structured.article.get("creator")):
+    given = as_list(structured.article.get("author")) or as_list(structured.article.get("creator"))
+    for value in given[:MOST_AUTHORS]:
         value = structured.resolve(value)
         kind: Literal["person", "outlet"] | None = None
         if isinstance(value, Mapping):
@@ -196,7 +199,7 @@ def _joined(name: str) -> str:
 
 
 def _is_byline(element: Element) -> bool:
-    return bool(_BYLINE_CLASSES.search(element.get("class") or "")) and _is_of_article(element)
+    return bool(_BYLINE_CLASSES.search(element.get("class") or ""))
 
 
 def _is_of_article(element: Element) -> bool:

@@ -90,9 +90,9 @@ def _is_unseen(element: Element) -> bool:
 def _boxes(root: Element) -> Iterator[Element]:
     for element in select(root, _BOXES):
         # Within a paragraph, what is called a tag or a topic is a linked word of it.
-        if element.tag in _INLINE and select(element, "ancestor::*[self::p or self::li or self::h2 or self::h3]"):
-            continue
-        if _BESIDE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        if _BESIDE.search(f"{element.get('class') or ''} {element.get('id') or ''}") and not (
+            element.tag in _INLINE and select(element, "ancestor::*[self::p or self::li or self::h2 or self::h3]")
+        ):
             yield element
 
 

@@ -33,6 +33,8 @@ PUBLISHER_NAMES = (
 LANGUAGE_NAMES = ("og:locale", "content-language", "language", "dc.language", "dcterms.language")
 URL_NAMES = ("og:url", "parsely-link", "twitter:url")
 
+MOST_CONTENTS = 50
+
 _BETWEEN = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»]\s*|(?<=\w): (?=[^\s]+$)")
 _WORD = re.compile(r"\w+")
 # A name for all of a country's sites, under which anybody can have one: bbc.co.uk is a site, co.uk is none.
@@ -41,15 +43,15 @@ _SHARED = frozenset("ac co com edu gob gov govt go mil ne net nom or org press".
 
 def read_metas(root: Element) -> dict[str, tuple[str, ...]]:
     """Return the contents of a page's meta elements by their names in lower case, in the order of the page."""
-    metas: dict[str, tuple[str, ...]] = {}
+    metas: dict[str, list[str]] = {}
     for meta in select(root, "//meta[@content]"):
         content = (meta.get("content") or "").strip()
-        # `itemprop` is microdata, which says of what it is a property by its place: see microdata.
-        for key in ("property", "name", "http-equiv"):
-            if content and (name := (meta.get(key) or "").strip().lower()):
-                metas[name] = (*metas.get(name, ()), content)
-                break
-    return metas
+        # `itemprop` is microdata, which says of what it is a property by its place.
+        names = ((meta.get(key) or "").strip().lower() for key in ("property", "name", "http-equiv"))
+        name = next((name for name in names if name), None)
+        if name and content and len(contents := metas.setdefault(name, [])) < MOST_CONTENTS:
+            contents.append(content)
+    return {name: tuple(contents) for name, contents in metas.items()}
 
 
 def first(metas: Metas, names: tuple[str, ...]) -> str | None:
