@@ -54,6 +54,8 @@ _PAYWALL = _any_of(
     r"solo para suscriptores|riservato agli abbonati|会員限定",
 )
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# The box of a teaser, whose neighbours are teasers too.
+_IS_CARD = "self::article | self::li | self::*[child::h2/a or child::h3/a or child::a/h2 or child::a/h3]"
 _LIST_KINDS = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage", "ItemList"})
 _ARTICLE_TYPES = frozenset({"article", "news", "newsarticle", "blog", "og:article"})
 
@@ -110,7 +112,8 @@ def _running(root: Element) -> int:
         linked = sum(len(text_of(link)) for link in select(paragraph, "descendant::a"))
         length = len("".join(paragraph.itertext()))
         # Paragraphs that stand side by side share a parent, or their parents do.
-        for box in (paragraph.getparent(), paragraph.getparent().getparent()):
+        parent = paragraph.getparent()
+        for box in (parent, None if select(parent, _IS_CARD) else parent.getparent()):
             if box is not None and linked * 2 < length:
                 beside[box] = beside.get(box, 0) + length
     return max(beside.values(), default=0)
