@@ -14,7 +14,7 @@ from ontherecord.syndication import (
     tells_the_same,
     wording,
 )
-from tests.newsroom import EDITS, Edit, led_in, renumbered, shortened, widened, wire_copy
+from tests.newsroom import EDITS, Edit, corrected, led_in, renumbered, shortened, widened, wire_copy
 
 DAY = 86400
 TEXTS = st.text(max_size=400)
@@ -81,6 +81,15 @@ def test_later_report_may_be_the_shorter_one_but_not_the_longer(later: str) -> N
     told = tells_the_same(wording(first_word, *days["one"]), wording(whole, *days["the other"]))
 
     assert told is (later == "one")
+
+
+def test_weeks_later_nearly_every_word_must_be_the_same() -> None:
+    text, changed = wire_copy(3, 10), f"{wire_copy(3, 9)}\n\n{wire_copy(4, 1)}"
+    week = 7 * DAY
+
+    assert same(text, changed)
+    assert not tells_the_same(wording(text, 0, DAY), wording(changed, week, week + DAY))
+    assert tells_the_same(wording(text, 0, DAY), wording(corrected(text), week, week + DAY))
 
 
 def test_short_texts_are_copies_where_every_word_is_the_same() -> None:

@@ -8,6 +8,7 @@ disagree, precision decides.
 The only module that imports datasketch.
 """
 
+import math
 import re
 import unicodedata
 import zlib
@@ -32,6 +33,9 @@ FEWEST_WORDS = 80
 # The share of the shorter text's shingles that the longer one has, behind a local lead-in of so many words at most.
 SHARED = 0.85
 LEAD_IN = 120
+# The same days apart: by then an article that differs by more is the next in a series, or brings news.
+SHARED_LATER = 0.93
+DAYS_LATER = 2
 # The share of the first 100 shingles of one of the two that the other has: an update is led by its news instead.
 LEAD = 100
 SAME_LEAD = 0.8
@@ -83,7 +87,7 @@ def tells_the_same(one: Wording, other: Wording) -> bool:
     shorter, longer = sorted((one, other), key=lambda wording: wording.distinct.size)
     return (
         shorter.length >= FEWEST_WORDS
-        and _shared(shorter, longer) >= SHARED
+        and _shared(shorter, longer) >= (SHARED_LATER if _apart(shorter, longer) > DAYS_LATER else SHARED)
         and _alike_in_length(shorter, longer)
         and _begin_alike(shorter, longer)
         and not _numbers_differ(shorter, longer)
@@ -122,6 +126,17 @@ def similarity(one: bytes, other: bytes) -> float:
     if not one or not other:
         return 0.0
     return float(np.mean(np.frombuffer(one, dtype="<u4") == np.frombuffer(other, dtype="<u4")))
+
+
+def _apart(one: Wording, other: Wording) -> float:
+    """Return the days between the publication of two texts, 0 or less where they may have appeared together."""
+    if one.published_from is None or other.published_from is None:
+        return 0.0
+    return (max(one.published_from, other.published_from) - min(_end(one), _end(other))) / 86400
+
+
+def _end(wording: Wording) -> float:
+    return math.inf if wording.published_until is None else wording.published_until
 
 
 def _shared(shorter: Wording, longer: Wording) -> float:

@@ -22,6 +22,8 @@ ORDER BY a.published_from NULLS LAST, (SELECT min(recorded_at) FROM versions WHE
 # limits the five-hundredth issue of a series would be compared with all the others.
 NEAREST = 16
 COMPARED = 32
+# Openings with less in common, as sketches estimate it, are of two stories: those of copies share a third.
+LIKELY = 0.12
 # Where an article without a date stands among the others.
 UNDATED = 2**62
 # Below SQLite's oldest limit on the number of variables in a statement.
@@ -91,7 +93,10 @@ def _candidates(connection: Connection, article: Article, sketch: bytes) -> list
                 shared[one] += 1
                 away[one] = abs(published - moment)
     shared.pop(article.id, None)
-    return sorted(shared, key=lambda one: (-shared[one], away[one], one))[:COMPARED]
+    nearest = sorted(shared, key=lambda one: (-shared[one], away[one], one))[:COMPARED]
+    filed = f"SELECT article_id, sketch FROM sketches WHERE article_id IN ({_marks(nearest)})"
+    sketches = connection.execute(filed, nearest).fetchall()
+    return [one for one, other in sketches if syndication.similarity(sketch, other) >= LIKELY]
 
 
 def _file(connection: Connection, article: Article, sketch: bytes) -> None:
