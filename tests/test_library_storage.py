@@ -306,3 +306,10 @@ def test_library_can_be_used_again_after_closing(library: Library):
 
     assert len(library.search(QUESTION)) == 1
     library.close()
+
+
+@pytest.mark.parametrize("version", [0, -1, 2, 2**63, 10**20])
+def test_version_that_is_not_on_record_is_none(library: Library, version: int):
+    library.add([make_article(1)])
+
+    assert library.article(make_article(1).id, version) is None

@@ -94,9 +94,21 @@ def test_reports_as_json_carry_what_is_derived():
     assert (failed["seen"], failed["failed"]) == (2, [{"source": "a", "reason": "b"}])
     assert VerifyReport(1, 2, ("x",), "d").to_dict()["ok"] is False
     stats = LibraryStats(
-        Path("/x"), 1, 1, 1, 0, 0, MOMENT, None, (("P", 1),), (), None, 5, (IndexState("vectors", 1, 2),)
+        Path("/x"), 1, 1, 1, 0, 0, 0, MOMENT, None, (("P", 1),), (), None, 5, (IndexState("vectors", 1, 2),)
     )
     assert json.loads(json.dumps(stats.to_dict()))["publishers"] == [["P", 1]]
     assert json.loads(json.dumps(stats.to_dict()))["path"] == "/x"
     assert not stats.indexes[0].current
     assert replace(stats.indexes[0], applied=2).current
+
+
+def test_publisher_given_as_a_name_is_one_publisher_not_its_letters():
+    assert Filters(publishers="The Post") == Filters(publishers=("The Post",))
+
+
+@pytest.mark.parametrize("title", ["", "  ", "\n\u3000"])
+def test_blank_title_is_no_title(title: str):
+    first, second = (make_article(n, title=title, url=None) for n in (1, 2))
+
+    assert first.title is None
+    assert first.id != second.id

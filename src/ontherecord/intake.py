@@ -1,6 +1,5 @@
 """Articles on their way into the archive: screened, split, embedded, and stored batch by batch."""
 
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +8,7 @@ from itertools import islice
 import numpy as np
 
 from ontherecord.archive import Archive, Entry, Known, Vectors
-from ontherecord.archive.records import embedded_hash, record_hash
+from ontherecord.archive.records import embedded_hash, encodable, record_hash
 from ontherecord.archive.revising import Revision, completed, says_nothing_new
 from ontherecord.embedding import Embedder
 from ontherecord.errors import ArticleError
@@ -20,7 +19,6 @@ from ontherecord.schema import Article, Passage, dated_ahead
 MAX_TEXT = 20_000_000
 MOST_DOUBTS = 100
 NO_VECTORS: Vectors = np.empty((0, 0), dtype=np.float16)
-SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -179,7 +177,7 @@ def _unfit(article: Article) -> str | None:
     if any(moment is not None and moment.tzinfo is None for moment in (article.published_at, article.updated_at)):
         return "a time has no time zone, so it names no moment: add one, such as UTC"
     fields = (article.title, article.text, article.url, article.publisher, article.language, *article.authors)
-    if any(SURROGATE.search(value) for value in fields if value):
+    if any(encodable(value) != value for value in fields if value):
         return "a field holds half of a surrogate pair, which is no character: replace it, for example with U+FFFD"
     return None
 

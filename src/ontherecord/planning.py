@@ -1,18 +1,17 @@
 """A question to a plan: what is searched for, in which articles, seen from which day."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from ontherecord.answering.followup import complete
 from ontherecord.archive import Archive, Scope
+from ontherecord.archive.records import encodable
 from ontherecord.errors import QuestionError
 from ontherecord.schema import Filters, Searched, aware
 from ontherecord.temporal import Window, find_window
 
 MAX_QUESTION = 2000
-SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def plan(question: str, history: Sequence[str], filters: Filters, as_of: date | 
         raise QuestionError("the question is empty: ask about something in the news")
     if len(text) > MAX_QUESTION:
         raise QuestionError(f"the question has {len(text):,} characters, the limit is {MAX_QUESTION:,}: shorten it")
-    if SURROGATE.search(text):
+    if encodable(text) != text:
         raise QuestionError("the question holds half of a surrogate pair, which is no character: write it in UTF-8")
     known_by = None if as_of is None else _end(as_of)
     today = known_by or datetime.now(UTC)

@@ -51,7 +51,7 @@ def aware(moment: date | datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One version of one news article; `id` and `content_hash` are derived when left empty.
+    """One version of one news article; `id` and `content_hash` are derived when left empty, a blank title is None.
 
     `published_at` is the first moment of the second, day or month that `published_precision` names.
     `version` counts from 1 in the order in which a library saw the versions; None until it is stored.
@@ -71,6 +71,8 @@ class Article:
     version: int | None = None
 
     def __post_init__(self) -> None:
+        if self.title is not None and not self.title.strip():
+            object.__setattr__(self, "title", None)
         if self.published_at and not self.published_precision:
             object.__setattr__(self, "published_precision", "second")
         if not self.id:
@@ -146,11 +148,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a question is narrowed to: `after` counts itself in, `before` does not; dates alone mean UTC."""
+    """What a question is narrowed to: `after` counts itself in, `before` does not; dates alone mean UTC.
+
+    A name given as `publishers` stands for that one.
+    """
 
     after: date | datetime | None = None
     before: date | datetime | None = None
-    publishers: tuple[str, ...] = ()
+    publishers: tuple[str, ...] | str = ()
     language: str | None = None
 
     def __post_init__(self) -> None:
@@ -158,7 +163,9 @@ class Filters:
             moment = getattr(self, name)
             if moment is not None:
                 object.__setattr__(self, name, aware(moment))
-        object.__setattr__(self, "publishers", tuple(self.publishers))
+        # A name alone is one publisher, not its letters.
+        names = (self.publishers,) if isinstance(self.publishers, str) else tuple(self.publishers)
+        object.__setattr__(self, "publishers", names)
         if self.after and self.before and self.after >= self.before:
             raise QuestionError(f"no time lies between after={self.after} and before={self.before}: swap them?")
 

@@ -36,6 +36,8 @@ from ontherecord.schema import Article, Passage
 FILE = "archive.sqlite3"
 CURRENT = "articles a JOIN versions v ON v.article_id = a.id AND v.version = a.version"
 DAY = 86_400
+# The highest number that SQLite holds.
+MOST_VERSIONS = 2**63 - 1
 # Below SQLite's oldest limit on the number of variables in a statement.
 VARIABLES = 900
 
@@ -76,6 +78,8 @@ class Archive:
         if version is None:
             query = f"SELECT {VERSION_COLUMNS} FROM {CURRENT} WHERE a.id IN (?, ?)"
             row = self._one(query, *ids)
+        elif not 0 < version <= MOST_VERSIONS:
+            return None
         else:
             query = f"SELECT {VERSION_COLUMNS} FROM versions v WHERE v.article_id IN (?, ?) AND v.version = ?"
             row = self._one(query, *ids, version)
