@@ -22,9 +22,8 @@ def summary(report: IngestReport, skipped: Mapping[str, int]) -> str:
     ]
     width = max(len(f"{count:,}") for _, count, _ in rows)
     table = [f"  {name:<9}  {count:>{width},}  {remark}".rstrip() for name, count, remark in rows]
-    return "\n".join(
-        [f"{articles(report.seen)} in {duration(report.seconds)}{rate}", *table, *_left_out(report, skipped)]
-    )
+    heading = f"{articles(report.seen)} in {duration(report.seconds)}{rate}"
+    return "\n".join([heading, *table, *_doubts(report), *_left_out(report, skipped)])
 
 
 def as_json(report: IngestReport, skipped: Mapping[str, int]) -> str:
@@ -86,6 +85,12 @@ def printable(text: str) -> str:
 
 def _copies(count: int) -> str:
     return "a syndicated copy" if count == 1 else "syndicated copies"
+
+
+def _doubts(report: IngestReport) -> list[str]:
+    shown = [f"doubtful: {printable(doubt.source)}: {printable(doubt.reason)}" for doubt in report.doubts]
+    more = report.doubtful - len(report.doubts)
+    return [*shown, f"doubtful: {more:,} more of the kind"] if more else shown
 
 
 def _left_out(report: IngestReport, skipped: Mapping[str, int]) -> list[str]:

@@ -14,7 +14,7 @@ import ingest
 from ingest.__main__ import main
 from ingest.progress import Bar, Lines, shown_on
 from ingest.report import duration, failure_line, summary
-from ontherecord import Article, Failure, IngestReport, OnTheRecordError, Progress
+from ontherecord import Article, Doubt, Failure, IngestReport, OnTheRecordError, Progress
 
 ROOT = Path(__file__).parents[1]
 
@@ -167,6 +167,15 @@ def test_the_report_is_a_table_whose_numbers_are_under_each_other():
         "  passages   18,211  embedded, 86/s",
     ]
     assert summary(IngestReport(added=1, embedded=1), {}).startswith("1 article in 0 s\n  added      1\n")
+
+
+def test_what_was_stored_and_looks_wrong_is_said_below_the_table():
+    doubts = (Doubt("https://news.example/a\x1b", "published 2031-01-01, which is in the future"),)
+    lines = summary(IngestReport(added=3, doubtful=3, doubts=doubts), {}).splitlines()
+    assert lines[-2:] == [
+        "doubtful: https://news.example/a\\x1b: published 2031-01-01, which is in the future",
+        "doubtful: 2 more of the kind",
+    ]
 
 
 @pytest.mark.parametrize(
