@@ -107,7 +107,13 @@ def test_a_page_that_unpacks_to_too_much_is_refused(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("limit", "said"), [("MOST_PAGES", "pages"), ("LARGEST_RECORD", "longer"), ("LARGEST_FILE", "larger")]
+    ("limit", "said"),
+    [
+        ("MOST_PAGES", "pages"),
+        ("LARGEST_RECORD", "longer"),
+        ("LARGEST_FILE", "larger"),
+        ("LARGEST_PAGE", "page 1 is drawn"),
+    ],
 )
 def test_limits_are_told(monkeypatch, limit, said):
     monkeypatch.setattr(print_pages, limit, 1)

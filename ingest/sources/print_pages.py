@@ -26,7 +26,9 @@ SLOWEST_PAGE = 8.0
 SLOWEST_FILE = 45.0
 # What one stream within the file may unpack to and how many operators it may have; pypdf allows 75 MB by itself.
 LARGEST_STREAM = 20_000_000
-MOST_OPERATORS = 2_000_000
+MOST_OPERATORS = 1_000_000
+# What the drawing of one page may come to: 50 MB of it took 15 seconds, and a page of a newspaper has 1 MB.
+LARGEST_PAGE = 10_000_000
 # Where readers look for the mark of the end.
 WITHIN_LAST = 2_048
 
@@ -101,6 +103,11 @@ def _texts(reader: Any) -> Iterator[str]:  # noqa: ANN401 - a PdfReader
     for number, page in enumerate(reader.pages, start=1):
         if number > MOST_PAGES:
             raise SourceError(f"more than {MOST_PAGES} pages: split the file into its articles")
+        drawing = page.get_contents()
+        if drawing is not None and len(drawing.get_data()) > LARGEST_PAGE:
+            raise SourceError(
+                f"page {number} is drawn in more than {LARGEST_PAGE:,} bytes: save its text, or leave it out"
+            )
         until = min(end, time.thread_time() + SLOWEST_PAGE)
         text = clean_text(page.extract_text(visitor_operand_before=partial(_must_be_done, until, number)))
         length += len(text)
