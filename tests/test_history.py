@@ -193,6 +193,7 @@ def test_command_warns_of_a_date_in_the_future_and_shows_corrections(shown: Call
         "article", "https://news.example/3"
     )
     assert "in the future" not in shown("article", "https://n.example/2")
+    assert "\n1 dated in the future when they came: check their sources\n" in shown("stats")
     printed = shown("article", "https://news.example/4")
     assert printed.count("Correction: An earlier version of this article said snow.") == 2
     (notice,) = json.loads(shown("article", "https://news.example/4", "--json"))["notices"]

@@ -58,11 +58,13 @@ def stats_lines(stats: LibraryStats) -> list[str]:
     dates = "no dates"
     if stats.first_published and stats.last_published:
         dates = f"{stats.first_published:%Y-%m-%d} to {stats.last_published:%Y-%m-%d}"
+    ahead = [f"{stats.dated_ahead:,} dated in the future when they came: check their sources"]
     return [
         f"{stats.path}: {stats.articles:,} articles ({dates}; {stats.undated:,} undated), "
         f"{stats.syndicated:,} copies, {stats.versions:,} versions, {stats.passages:,} passages, "
         f"{stats.size_bytes / 1e6:,.1f} MB",
         "publishers: " + (", ".join(f"{name} {count:,}" for name, count in stats.publishers[:10]) or "unknown"),
+        *(ahead if stats.dated_ahead else []),
         f"embedding model: {stats.embedding_model or 'none yet'}",
         *(f"{state.name} index: {state.applied:,} of {state.recorded:,} changes" for state in stats.indexes),
     ]
