@@ -17,6 +17,9 @@ _MARKS = (
 )
 _ELEMENT = re.compile(rb"<!--.*?(?:-->|\Z)|<([A-Za-z][A-Za-z0-9_:.-]{0,40})", re.DOTALL)
 _DECLARATION = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
+# Within a tag only a picture written out is so long, and it has no equals signs to speak of.
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{50000,}")
+MOST_IN_A_TAG = 5_000
 _DECLARED = re.compile(r"^\s*<\?xml\b[^>]{0,400}\?>")
 # Encodings in which markup looks like ASCII; others (UTF-7, EBCDIC) exist in feeds only to hide something.
 _USUAL = re.compile(
@@ -46,11 +49,15 @@ def xml_text(data: bytes, charset: str | None = None) -> str:
     """Return the text of an XML document, without its declaration; bytes that are no characters become U+FFFD.
 
     `charset` is what came with it, such as in an HTTP header; what the document says about itself comes second.
-    Raises SourceError for one that defines entities, which can multiply: no feed and no sitemap needs them.
+    Raises SourceError for one that defines entities, which can multiply, or has an element with thousands of
+    attributes: no feed and no sitemap needs them.
     """
     text = _decoded(data, charset)
     if "<!ENTITY" in text and "<!DOCTYPE" in text:
         raise SourceError("the XML defines entities of its own, which is how small files grow huge: not read")
+    # The parser takes 400 bytes for each: 500,000 attributes took 200 MB.
+    if any(tag[0].count("=") > MOST_IN_A_TAG for tag in _LONG_TAG.finditer(text)):
+        raise SourceError(f"an element has more than {MOST_IN_A_TAG:,} attributes: not read")
     return _DECLARED.sub("", text, count=1)
 
 
