@@ -102,7 +102,14 @@ def test_changed_article_becomes_a_second_version_and_the_first_stays(archive: A
     assert archive.article(first.id) == replace(second, version=2)
     assert archive.article(first.id, 1) == replace(first, version=1)
     assert archive.article(first.id, 3) is None
-    assert archive.totals() == {"articles": 1, "versions": 2, "passages": 2, "syndicated": 0, "undated": 1}
+    assert archive.totals() == {
+        "articles": 1,
+        "versions": 2,
+        "passages": 2,
+        "syndicated": 0,
+        "undated": 1,
+        "dated_ahead": 0,
+    }
 
 
 def test_unchanged_article_is_not_stored_again(archive: Archive):
@@ -296,7 +303,14 @@ def test_exception_in_the_middle_of_a_batch_leaves_nothing_of_it(archive: Archiv
 
     assert archive.article(make_article(1).id) is None
     assert archive.article(make_article(0).id) == replace(make_article(0), version=1)
-    assert archive.totals() == {"articles": 1, "versions": 1, "passages": 2, "syndicated": 0, "undated": 1}
+    assert archive.totals() == {
+        "articles": 1,
+        "versions": 1,
+        "passages": 2,
+        "syndicated": 0,
+        "undated": 1,
+        "dated_ahead": 0,
+    }
     assert archive.head() == 1
     assert archive.write([entry(make_article(1))]) == [Stored("added", 1)]
 
@@ -331,7 +345,14 @@ def test_two_processes_create_and_write_one_archive_at_once(tmp_path: Path):
 
     archive = Archive(tmp_path)
     assert [writer.exitcode for writer in writers] == [0, 0]
-    assert archive.totals() == {"articles": 80, "versions": 80, "passages": 160, "syndicated": 0, "undated": 80}
+    assert archive.totals() == {
+        "articles": 80,
+        "versions": 80,
+        "passages": 160,
+        "syndicated": 0,
+        "undated": 80,
+        "dated_ahead": 0,
+    }
     assert [change.seq for change in archive.changes(0, 1000)] == list(range(1, 81))
     assert archive.damage() == []
     archive.close()
