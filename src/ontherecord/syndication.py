@@ -2,8 +2,8 @@
 
 A sketch finds the texts that begin alike; `tells_the_same` then compares every word of two of them. Each number was
 measured by `tests/benchmarks/syndication.py`: on copies made from articles as newsrooms edit them, and on pairs of
-articles of one outlet that share much text and are two stories. A wrong link hides a source, so where the two
-disagree, precision decides.
+articles that share much text and are two stories; then every story found among 19,340 articles was read. A wrong
+link hides a source, so where the two disagree, precision decides.
 
 The only module that imports datasketch.
 """
@@ -21,12 +21,12 @@ from numpy.typing import NDArray
 
 Hashes: TypeAlias = NDArray[np.uint64]
 
-# Words in a shingle. Longer ones lose copies whose words were edited, shorter ones find two stories alike.
+# Words in a shingle. Where one word in forty was edited, 99% of the copies are known with 4, with 5 91%.
 SHINGLE = 4
 # Shingles sketched: an opening outlives a cut of the end, and still shows under a local lead-in of 120 words.
 OPENING = 300
 PERMUTATIONS = 48
-# Two values a band: 99.7% of the made copies share a band, beside one other article in a thousand.
+# Two values a band: 99.7% of the made copies share one, and one of 12,500 other articles does, most by boilerplate.
 BAND = 2
 # A shorter text is a copy only where it is the same word for word: templates and notices are short.
 FEWEST_WORDS = 80
@@ -48,7 +48,7 @@ GROWN = 0.75
 # Two numbers may be corrected; a quarter of them differs in the next issue of a series.
 CORRECTED = 2
 OTHER_NUMBERS = 0.25
-# What is behind it makes no difference to a decision and costs time: 10,000 words and more.
+# Characters compared, about 10,000 words: what is behind them changes few decisions and costs time.
 LONGEST_TEXT = 60_000
 
 # Scripts without spaces between words are read character by character.
@@ -101,7 +101,7 @@ def has_words(text: str, passage: str) -> bool:
 
 def sketch(text: str) -> bytes:
     """Return the MinHash signature of the opening of a text, 192 bytes; none for a text of under four words."""
-    # Words of ten letters on average would be rare; what is missing of so long an opening changes little.
+    # Ten characters a word: an opening in longer words is sketched a little shorter.
     shingles = _shingles(_words(text[: OPENING * 10], OPENING + SHINGLE - 1))
     if not shingles.size:
         return b""
