@@ -89,13 +89,10 @@ def _inflated(blocks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _grow(member: "zlib._Decompress", block: bytes) -> Iterator[bytes]:
-    while block and not member.eof:
-        piece = member.decompress(block, BLOCK)
+    # All input may be taken while output is still to come, so an empty piece is the end and not an empty rest.
+    while not member.eof and (piece := member.decompress(block, BLOCK)):
+        yield piece
         block = member.unconsumed_tail
-        if piece:
-            yield piece
-        elif not block:
-            return
 
 
 def _must_have_ended(member: "zlib._Decompress") -> None:
