@@ -12,8 +12,6 @@ from ontherecord import SourceError
 
 # Sizes near the block size are those at which output is left when all input is taken.
 SIZES = st.integers(0, 3 * BLOCK) | st.integers(BLOCK - 300, BLOCK + 300)
-    st.integers(0, 3 * BLOCK) | st.integers(BLOCK - 300, BLOCK + 300) | st.integers(2 * BLOCK - 50, 2 * BLOCK + 50)
-)
 FORMS = {"gzip": 31, "zlib": 15, "raw": -15}
 
 
