@@ -144,6 +144,13 @@ def test_entities_of_a_document_type_are_not_expanded() -> None:
     assert "aaaaaaaaaa" not in read(bomb + page(article(*PARAGRAPHS, "The end of it is &b; here, they said."))).text
 
 
+@pytest.mark.parametrize("control", ["\x00", "\x01", "\x0c", "\x1f", "\ufffe", "&#1;", "&#x1F;", "&#12", "&#xFFFF;"])
+def test_control_characters_are_left_out(control: str) -> None:
+    hidden = f"<span hidden>x</span>{control} they said"
+
+    assert "The vote they said" in read(page(article(*PARAGRAPHS, f"The vote{hidden}"), title=f"A{control}B")).text
+
+
 @pytest.mark.parametrize(
     ("html", "reason"),
     [

@@ -3,6 +3,7 @@
 This is the only module that knows lxml; the others are given elements and ask them through it.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
@@ -21,6 +22,13 @@ _CUT = "Excessive depth"
 # The attributes by which an element is judged: one of megabytes would be searched again and again.
 _JUDGED = ("class", "id", "style")
 _LONG_ATTRIBUTES = f"//*[{' or '.join(f'string-length(@{name}) > {LONGEST_ATTRIBUTE}' for name in _JUDGED)}]"
+# What XML has no place for: lxml reads it, and refuses to write it when text is moved.
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML_REFERENCE = re.compile(
+    r"&#0{0,9}(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9]);?|"
+    r"&#x0{0,9}(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f]);?",
+    re.IGNORECASE,
+)
 
 
 def parse(html: str) -> Element | None:
@@ -37,7 +45,8 @@ def parse(html: str) -> Element | None:
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False, no_network=True
     )
     try:
-        root = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+        text = _NOT_XML_REFERENCE.sub("", _NOT_XML.sub("", html))
+        root = document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):  # an empty document
         return None
     if any(_CUT in str(entry.message) for entry in parser.error_log):
