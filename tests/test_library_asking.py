@@ -53,6 +53,20 @@ def test_question_is_answered_with_the_words_of_the_article(library: Library) ->
     assert answer.text.endswith(" [1]")
 
 
+def test_what_a_correction_repeats_of_the_error_is_no_answer(library: Library) -> None:
+    corrected = (
+        "Crews searched 79,000 buildings in the district of Arden.\n\n"
+        "Correction: An earlier version of this article said that crews searched 97,000 buildings in Arden."
+    )
+    library.add([Article(title="Crews search Arden", text=corrected, url="https://one.example/arden")])
+
+    answer = library.ask("How many buildings did crews search in the district of Arden?")
+
+    assert [citation.text for citation in answer.citations] == [
+        "Crews searched 79,000 buildings in the district of Arden."
+    ]
+
+
 def test_copies_of_one_text_are_one_source(library: Library) -> None:
     assert len(library.ask(QUESTION).sources) == 1
     assert len({hit.article.url for hit in library.search("ferry crews vote") if "ferry" in hit.article.url}) == 1

@@ -130,9 +130,14 @@ def suffices(evidence: Sequence[Evidence]) -> bool:
 def _candidates(hits: Sequence[Hit], words: Vocabulary) -> Iterator[Candidate]:
     seen = set[tuple[str, int]]()
     for hit in hits:
+        # What a correction repeats is what was wrong; it is shown beside the article instead.
+        taken_back = hit.article.corrections
         here = sentences(hit.article.text, hit.passage.start, hit.passage.end)
         for before, sentence in pairwise([Sentence(0, 0, ""), *here]):
             place = (hit.article.id, sentence.start)
-            if place not in seen and sentence.complete and len(sentence.text.split()) >= MIN_WORDS:
-                seen.add(place)
-                yield Candidate(hit, sentence, before.text, words.coverage(sentence.text))
+            if place in seen or not sentence.complete or len(sentence.text.split()) < MIN_WORDS:
+                continue
+            if any(sentence.start < notice.end and notice.start < sentence.end for notice in taken_back):
+                continue
+            seen.add(place)
+            yield Candidate(hit, sentence, before.text, words.coverage(sentence.text))
