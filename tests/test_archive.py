@@ -233,11 +233,11 @@ def test_vectors_are_kept_in_half_precision(archive: Archive):
     passages = (Passage(stored.id, 0, 0, len(stored.text), stored.text),)
     archive.write([Entry(stored, passages, exact.astype(np.float16))])
 
-    keys, vectors = archive.vectors(0, 10)
+    found = archive.scanned(0, 10)
 
-    assert keys.tolist() == [1]
-    assert vectors.dtype == np.float16
-    assert vectors.tolist() == exact.astype(np.float16).tolist()
+    assert found.keys.tolist() == [1]
+    assert found.vectors.dtype == np.float16
+    assert found.vectors.tolist() == exact.astype(np.float16).tolist()
 
 
 def test_more_keys_than_a_statement_takes_are_looked_up(archive: Archive):
@@ -563,7 +563,7 @@ def whole(directory: Path) -> None:
         for article, passages in archive.everything():
             assert all(article.text[e.passage.start : e.passage.end] == e.passage.text for e in passages)
         list(archive.rows(0, 10_000))
-        archive.vectors(0, 10_000)
+        archive.scanned(0, 10_000)
         archive.passages(list(range(200)))
         archive.newest(100)
         archive.changes(0, 1000)

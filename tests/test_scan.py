@@ -2,12 +2,15 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ontherecord import Filters, Library, Settings
 from ontherecord.archive import Archive, Scope
@@ -141,3 +144,37 @@ def test_passages_newer_than_the_index_are_found(stocked: Library):
     assert found[0][0] == stocked._archive.last_key()
     assert len(found) == 5
     assert stocked.search("zeppelin Friedrichshafen")[0].article.id == late.id
+
+
+MOMENTS = st.none() | st.integers(0, 200).map(lambda hours: datetime(2025, 8, 1, tzinfo=UTC) + timedelta(hours=hours))
+NAMES = st.none() | st.sampled_from(["Harbor Wire", "HARBOR  wire", "Plainfield Post", "fr", "en"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    articles=st.lists(st.tuples(MOMENTS, NAMES, NAMES), max_size=6),
+    scope=st.builds(
+        Scope,
+        st.builds(
+            Filters,
+            after=st.none() | st.dates(date(2025, 8, 1), date(2025, 8, 4)),
+            before=st.none() | st.dates(date(2025, 8, 5), date(2025, 8, 9)),
+            publishers=st.lists(NAMES.filter(bool), max_size=2).map(tuple),
+            language=NAMES,
+        ),
+        MOMENTS,
+    ),
+)
+def test_table_lets_through_what_the_archive_lets_through(
+    articles: list[tuple[datetime | None, str | None, str | None]], scope: Scope
+):
+    with TemporaryDirectory() as folder:
+        archive = Archive(Path(folder))
+        archive.write(
+            entry(make_article(n, published_at=at, publisher=publisher, language=language))
+            for n, (at, publisher, language) in enumerate(articles)
+        )
+        table = ExactScan(archive).table()
+
+        assert table.keys[table.within(scope)].tolist() == archive.keys(scope).tolist()
+        archive.close()

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ontherecord.archive.database import Database
-from ontherecord.archive.loading import VERSION_COLUMNS, article_from, matrix
+from ontherecord.archive.loading import SCANNED, VERSION_COLUMNS, article_from, matrix, scanned
 from ontherecord.archive.outlets import CARRIED, other_outlets
 from ontherecord.archive.past import read_past, read_versions
 from ontherecord.archive.records import (
@@ -18,9 +18,9 @@ from ontherecord.archive.records import (
     Entry,
     Known,
     Row,
+    Scanned,
     Scope,
     Stored,
-    Vectors,
     embedded_hash,
     encodable,
     key_run,
@@ -181,10 +181,9 @@ class Archive:
         query = f"SELECT p.key FROM passages p JOIN articles a ON a.id = p.article_id WHERE {where} ORDER BY p.key"
         return np.array([row[0] for row in self._all(query, *values)], dtype=np.int64)
 
-    def vectors(self, after: int, limit: int) -> tuple[NDArray[np.int64], Vectors]:
-        """Return the next keys after `after`, and their vectors as rows."""
-        rows = self._all("SELECT key, vector FROM passages WHERE key > ? ORDER BY key LIMIT ?", after, limit)
-        return np.array([key for key, _ in rows], dtype=np.int64), matrix([blob for _, blob in rows])
+    def scanned(self, after: int, limit: int) -> Scanned:
+        """Return the next passages in force whose keys are above `after`."""
+        return scanned(self._all(SCANNED, after, limit))
 
     def last_key(self) -> int:
         """Return the highest key of a passage in force."""

@@ -8,12 +8,17 @@ from typing import Any
 import numpy as np
 
 from ontherecord.archive.database import damaged
-from ontherecord.archive.records import Vectors
+from ontherecord.archive.records import Scanned, Vectors
 from ontherecord.schema import Article
 
 VERSION_COLUMNS = (
     "v.title, v.text, v.url, v.publisher, v.authors, v.published_at, v.published_precision, "
     "v.updated_at, v.language, v.article_id, v.content_hash, v.version"
+)
+
+SCANNED = (
+    "SELECT p.key, p.vector, a.published_from, a.published_until, a.known_from, a.publisher, a.language "
+    "FROM passages p JOIN articles a ON a.id = p.article_id WHERE p.key > ? ORDER BY p.key LIMIT ?"
 )
 
 
@@ -47,3 +52,18 @@ def matrix(blobs: Sequence[bytes]) -> Vectors:
         return np.frombuffer(b"".join(blobs), dtype=np.float16).reshape(len(blobs), -1)
     except (TypeError, ValueError) as error:
         raise damaged(f"a vector cannot be read: {error}") from error
+
+
+def scanned(rows: Sequence[Sequence[Any]]) -> Scanned:
+    """Return the rows that SCANNED gives, as columns; raises LibraryDamagedError."""
+    keys, blobs, *times, publishers, languages = zip(*rows, strict=True) if rows else ((),) * 7
+    published_from, published_until, known_from = (np.array(column, dtype=np.float64) for column in times)
+    return Scanned(
+        np.array(keys, dtype=np.int64),
+        matrix(blobs),
+        published_from,
+        published_until,
+        known_from,
+        publishers,
+        languages,
+    )

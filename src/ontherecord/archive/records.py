@@ -85,6 +85,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Scanned:
+    """Passages as the exact scan needs them, a row each; times in seconds since 1970, NaN where unknown."""
+
+    keys: NDArray[np.int64]
+    vectors: Vectors
+    published_from: NDArray[np.float64]
+    published_until: NDArray[np.float64]
+    known_from: NDArray[np.float64]
+    publishers: tuple[str | None, ...]
+    languages: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Embedded:
     """A passage with its vector as stored, and the checksum that was stored with it."""
 
