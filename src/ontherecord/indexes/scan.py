@@ -1,5 +1,6 @@
 """The exact scan: dense search over the archive's own vectors, for filtered questions and for what no index has."""
 
+from collections.abc import Sequence
 from threading import Lock
 
 import numpy as np
@@ -35,6 +36,18 @@ class ExactScan:
         )
         best = np.argsort(-cosines, kind="stable")[:limit]
         return [(int(table.keys[rows[i]]), float(cosines[i])) for i in best]
+
+    def share(self, scope: Scope) -> float:
+        """Return which share of the passages a scope lets through, from 0 to 1."""
+        mask = self.table().within(scope)
+        return float(mask.mean()) if len(mask) else 0.0
+
+    def within(self, found: Sequence[tuple[int, float]], scope: Scope) -> list[tuple[int, float]]:
+        """Return those of the passages found that a scope lets through."""
+        table = self.table()
+        keys = np.array([key for key, _ in found], dtype=np.int64)
+        passing = np.isin(keys, table.keys[table.within(scope)], assume_unique=True)
+        return [hit for hit, passes in zip(found, passing.tolist(), strict=True) if passes]
 
     def table(self) -> PassageTable:
         """Return the passages in force now."""
