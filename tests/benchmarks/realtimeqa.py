@@ -49,7 +49,7 @@ def main() -> None:
         for question in questions:
             dense_alone(library, question, measures)
             search(library, question, measures)
-            answered.append(ask(library, question, measures))
+            ask(library, question, measures)
     print_table(f"{len(questions)} questions", measures)
     if options.other:
         print_table("put to the other library", refusals(options.other, questions))
