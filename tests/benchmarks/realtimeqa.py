@@ -20,10 +20,11 @@ from typing import Any
 
 import numpy as np
 
-from ontherecord import Answer, Library
+from ontherecord import Library
 from ontherecord.archive import Scope
 from ontherecord.planning import plan
 from ontherecord.schema import Filters, Hit
+from tests.gold.measuring import said, said_first
 from tests.gold.scoring import holds, interval, is_string
 
 PLACES = (1, 5, 10, 20)
@@ -106,14 +107,9 @@ def ask(library: Library, question: dict[str, Any], measures: Measures) -> None:
     answer = library.ask(question["question"], as_of=question["day"])
     measures["ask, seconds"].append(time.perf_counter() - began)
     measures["answered"].append(answer.answered)
-    for name, count in (("said", len(answer.citations)), ("said first", 1)):
-        measures[name].append(quoted(answer, count, question["answers"]))
+    measures["said"].append(said(answer, question["answers"]))
+    measures["said first"].append(said_first(answer, question["answers"]))
     measures["characters"].append(len(answer.text))
-
-
-def quoted(answer: Answer, count: int, answers: Sequence[str]) -> bool:
-    """Return whether the first sentences quoted hold an answer."""
-    return any(holds(citation.text, answers) for citation in answer.citations[:count])
 
 
 def refusals(path: Path, questions: Sequence[dict[str, Any]]) -> Measures:
