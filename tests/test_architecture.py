@@ -17,13 +17,13 @@ LAYERS = (
     ("errors",),
     ("identity", "corrections", "phrases"),
     ("schema", "settings"),
-    ("reports", "temporal", "syndication"),
+    ("reports", "temporal", "syndication", "language"),
     ("web",),
     ("embedding", "archive"),
     ("passages", "opening"),
     ("intake",),
     ("indexes",),
-    ("examination", "history", "purging", "retrieval", "answering.followup"),
+    ("examination", "history", "purging", "retrieval", "language.followup"),
     ("planning",),
     ("answering",),
     ("library", "printing"),
@@ -74,9 +74,6 @@ def imported(path: Path) -> Iterator[str]:
 
 def layer(module: str) -> int:
     """Return the row of a module such as `answering.composing`."""
-    for row, units in enumerate(LAYERS):
-        if any(module == unit or (module.startswith(f"{unit}.") and "." in unit) for unit in units):
-            return row
     for row, units in enumerate(LAYERS):
         if module.split(".")[0] in units:
             return row

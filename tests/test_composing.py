@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ontherecord import Article, Citation, Filters, Hit, Passage, Searched
 from ontherecord.answering.composing import compose, decline, lead_in, pieces, refusal, written
 from ontherecord.answering.extractive import Evidence
-from ontherecord.answering.sentences import sentences
+from ontherecord.language.sentences import sentences
 
 FERRY = Article(
     title="Ferry strike ends",

@@ -8,9 +8,9 @@ import pytest
 
 from ontherecord import Article, Library
 from ontherecord.answering.extractive import Evidence, suffices, vocabulary, weigh
-from ontherecord.answering.sentences import Sentence
 from ontherecord.archive import Archive, Scope
 from ontherecord.indexes import Indexes
+from ontherecord.language.sentences import Sentence
 from ontherecord.retrieval import Query, retrieve
 from ontherecord.temporal import find_window
 from tests.fakes import HashEmbedder

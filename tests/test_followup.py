@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontherecord.answering.followup import complete, names
+from ontherecord.language.followup import complete, names
 
 HISTORY = ["Why did Liz Truss resign?", "What did Marco Rubio say in Mexico?", "what about the cartels?"]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontherecord.answering.sentences import MAX_SENTENCE, sentences
+from ontherecord.language.sentences import MAX_SENTENCE, sentences
 
 WORDS = st.sampled_from(
     [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontherecord.answering.speech import asked_speaker, quoted_share, quotes, speaks, without_speech_verbs
+from ontherecord.language.speech import asked_speaker, quoted_share, quotes, speaks, without_speech_verbs
 
 
 @pytest.mark.parametrize(

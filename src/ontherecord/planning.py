@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from ontherecord.answering.followup import complete
 from ontherecord.archive import Archive, Scope
 from ontherecord.archive.records import encodable
 from ontherecord.errors import QuestionError
+from ontherecord.language.followup import complete
 from ontherecord.schema import Filters, Searched, aware
 from ontherecord.temporal import Window, find_window
 

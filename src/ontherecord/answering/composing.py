@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ontherecord.answering.extractive import Evidence
-from ontherecord.answering.speech import quoted_share
+from ontherecord.language.speech import quoted_share
 from ontherecord.schema import Answer, Article, Citation, Hit, Searched
 
 MAX_SENTENCES = 5

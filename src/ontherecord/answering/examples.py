@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ontherecord.answering.followup import names
-from ontherecord.answering.sentences import sentences
-from ontherecord.answering.speech import quotes
+from ontherecord.language.followup import names
+from ontherecord.language.sentences import sentences
+from ontherecord.language.speech import quotes
 from ontherecord.schema import Article
 
 FULL_NAME = r"[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-zA-Z’'-]+[a-z]"

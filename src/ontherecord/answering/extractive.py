@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ontherecord.answering.sentences import Sentence, sentences
-from ontherecord.answering.speech import asked_speaker, names, quoted_share, speaks, without_speech_verbs
 from ontherecord.embedding import Embedder
 from ontherecord.indexes import Indexes
+from ontherecord.language.sentences import Sentence, sentences
+from ontherecord.language.speech import asked_speaker, names, quoted_share, speaks, without_speech_verbs
 from ontherecord.retrieval import Query
 from ontherecord.schema import Article, Hit
 
