@@ -102,7 +102,7 @@ def test_changed_article_becomes_a_second_version_and_the_first_stays(archive: A
     assert archive.article(first.id) == replace(second, version=2)
     assert archive.article(first.id, 1) == replace(first, version=1)
     assert archive.article(first.id, 3) is None
-    assert archive.totals() == {
+    assert archive.census.totals() == {
         "articles": 1,
         "versions": 2,
         "passages": 2,
@@ -117,7 +117,7 @@ def test_unchanged_article_is_not_stored_again(archive: Archive):
 
     assert archive.write([entry(make_article())]) == [Stored("unchanged")]
     assert archive.head() == 1
-    assert archive.totals()["versions"] == 1
+    assert archive.census.totals()["versions"] == 1
 
 
 def test_change_of_the_publication_date_alone_is_a_new_version(archive: Archive):
@@ -156,7 +156,7 @@ def test_same_text_under_another_id_is_a_syndicated_copy(archive: Archive):
     copy = replace(original, url="https://other.example/1", id="", publisher="Other")
 
     assert archive.write([entry(original), entry(copy)]) == [Stored("added", 1), Stored("added", 1, syndicated=True)]
-    assert archive.totals()["syndicated"] == 1
+    assert archive.census.totals()["syndicated"] == 1
 
 
 def test_newest_articles_come_first_and_undated_ones_last(archive: Archive):
@@ -172,8 +172,8 @@ def test_tally_counts_publishers_and_languages(archive: Archive):
     makers = [("B", "en"), ("A", "en"), ("B", None), (None, "de")]
     archive.write([entry(make_article(n, publisher=p, language=c)) for n, (p, c) in enumerate(makers)])
 
-    assert archive.tally("publisher") == (("B", 2), ("A", 1))
-    assert archive.tally("language") == (("en", 2), ("de", 1))
+    assert archive.census.tally("publisher") == (("B", 2), ("A", 1))
+    assert archive.census.tally("language") == (("en", 2), ("de", 1))
 
 
 def stories(archive: Archive) -> dict[str, str]:
@@ -196,7 +196,7 @@ def test_articles_with_one_text_tell_the_story_of_the_first_published(archive: A
 
     archive.remove(make_article(5).id)
     assert stories(archive) == {"1": "1", "2": "1", "3": "3", "4": "1", "6": "6"}
-    assert archive.totals()["syndicated"] == 2
+    assert archive.census.totals()["syndicated"] == 2
 
 
 # -- passages and vectors ----------------------------------------------------------------------------------------
@@ -303,7 +303,7 @@ def test_exception_in_the_middle_of_a_batch_leaves_nothing_of_it(archive: Archiv
 
     assert archive.article(make_article(1).id) is None
     assert archive.article(make_article(0).id) == replace(make_article(0), version=1)
-    assert archive.totals() == {
+    assert archive.census.totals() == {
         "articles": 1,
         "versions": 1,
         "passages": 2,
@@ -345,7 +345,7 @@ def test_two_processes_create_and_write_one_archive_at_once(tmp_path: Path):
 
     archive = Archive(tmp_path)
     assert [writer.exitcode for writer in writers] == [0, 0]
-    assert archive.totals() == {
+    assert archive.census.totals() == {
         "articles": 80,
         "versions": 80,
         "passages": 160,
@@ -413,7 +413,7 @@ def dated(archive: Archive) -> Callable[[Scope], set[str]]:
         keys = archive.keys(scope).tolist()
         found = {names[(key - 1) // 2] for key in keys}
         assert len(keys) == 2 * len(found)
-        assert archive.count(scope)[0] == len(found)
+        assert archive.census.count(scope)[0] == len(found)
         return found
 
     return let_through
@@ -471,9 +471,9 @@ def test_article_dated_in_the_future_is_known_from_when_it_was_recorded(archive:
     archive.write([entry(make_article(published_at=datetime(2099, 1, 1, tzinfo=UTC)))])
     now = datetime.now(UTC)
 
-    assert archive.count(Scope(known_by=now + timedelta(seconds=1)))[0] == 1
-    assert archive.count(Scope(known_by=now - timedelta(days=1)))[0] == 0
-    assert archive.count(Scope(Filters(before=date(2098, 1, 1))))[0] == 0
+    assert archive.census.count(Scope(known_by=now + timedelta(seconds=1)))[0] == 1
+    assert archive.census.count(Scope(known_by=now - timedelta(days=1)))[0] == 0
+    assert archive.census.count(Scope(Filters(before=date(2098, 1, 1))))[0] == 0
     assert [row.known_from for row in archive.rows(1, 2)] == pytest.approx([now.timestamp()] * 2, abs=5)
 
 
@@ -496,21 +496,21 @@ def test_count_gives_the_dates_of_the_first_and_last_article(archive: Archive):
         archive.write([entry(make_article(n, published_at=datetime(2025, 8, day, tzinfo=UTC)))])
 
     first, last = datetime(2025, 8, 3, tzinfo=UTC), datetime(2025, 8, 9, tzinfo=UTC)
-    assert archive.count(Scope()) == (3, first, last)
-    assert archive.count(Scope(Filters(publishers=("nobody",)))) == (0, None, None)
+    assert archive.census.count(Scope()) == (3, first, last)
+    assert archive.census.count(Scope(Filters(publishers=("nobody",)))) == (0, None, None)
 
 
 def test_filter_that_is_no_text_lets_nothing_through(archive: Archive):
     archive.write([entry(make_article())])
 
-    assert archive.count(Scope(Filters(publishers=("\ud800",)))) == (0, None, None)
+    assert archive.census.count(Scope(Filters(publishers=("\ud800",)))) == (0, None, None)
 
 
 def test_article_from_before_1970_can_be_found(archive: Archive):
     landing = datetime(1969, 7, 20, 20, 17, tzinfo=UTC)
     archive.write([entry(make_article(published_at=landing))])
 
-    assert archive.count(Scope(Filters(before=date(1970, 1, 1)))) == (1, landing, landing)
+    assert archive.census.count(Scope(Filters(before=date(1970, 1, 1)))) == (1, landing, landing)
 
 
 # -- files that are no archive, or no longer one -----------------------------------------------------------------
@@ -567,7 +567,7 @@ def whole(directory: Path) -> None:
         archive.passages(list(range(200)))
         archive.newest(100)
         archive.changes(0, 1000)
-        archive.count(Scope())
+        archive.census.count(Scope())
     finally:
         archive.close()
 
@@ -643,11 +643,11 @@ def test_full_disk_is_named_and_what_was_stored_still_answers(tmp_path: Path):
     with pytest.raises(LibraryError, match=r"full; free some space on its disk and run the same command again"):
         archive.write([entry(make_article(n)) for n in range(10, 200)])
 
-    assert archive.totals()["articles"] == 10
+    assert archive.census.totals()["articles"] == 10
     assert archive.article(make_article(3).id) is not None
     connection.execute("PRAGMA max_page_count = 100000")
     archive.write([entry(make_article(n)) for n in range(10, 200)])
-    assert archive.totals()["articles"] == 200
+    assert archive.census.totals()["articles"] == 200
     archive.close()
 
 
@@ -657,7 +657,7 @@ def write_into_a_small_space(directory: Path) -> None:
     archive.write([entry(make_article(n)) for n in range(10)])
     with pytest.raises(LibraryError, match=str(directory)):
         archive.write([entry(make_article(n)) for n in range(10, 2000)])
-    assert archive.totals()["articles"] == 10
+    assert archive.census.totals()["articles"] == 10
     archive.close()
 
 
@@ -668,7 +668,7 @@ def test_file_that_may_not_grow_gives_an_error_and_keeps_what_it_has(tmp_path: P
 
     archive = Archive(tmp_path)
     assert writer.exitcode == 0
-    assert archive.totals()["articles"] == 10
+    assert archive.census.totals()["articles"] == 10
     assert archive.damage() == []
     archive.close()
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ontherecord import Article, Citation, Filters, Hit, Passage, Searched
-from ontherecord.answering.composing import compose, decline, lead_in, pieces, refusal, written
+from ontherecord.answering.composing import FLOOR, REPEATED, choose, compose, decline
 from ontherecord.answering.extractive import Evidence
+from ontherecord.answering.wording import lead_in, pieces, refusal, written
 from ontherecord.language.sentences import sentences
 
 FERRY = Article(
@@ -29,8 +30,8 @@ BEES = Article(title="Bees return", text="Keepers in Wales counted more hives th
 SEARCHED = Searched("q", 3, None, None, Filters(), datetime(2025, 7, 1, tzinfo=UTC))
 
 
-def evidence(article: Article, number: int, score: float) -> Evidence:
-    return Evidence(article, sentences(article.text)[number], score, 1.0, 1.0, 1.0)
+def evidence(article: Article, number: int, score: float, *answers: str) -> Evidence:
+    return Evidence(article, sentences(article.text)[number], score, 1.0, dict.fromkeys(answers, 0.0))
 
 
 def cited(*items: Evidence) -> list[str]:
@@ -71,14 +72,29 @@ def test_at_most_900_characters_and_what_is_too_long_makes_room_for_what_fits() 
     long = [" ".join(f"{letter}{n:02}" for n in range(95)).title() + "." for letter in "abc"]
     article = Article(title=None, text="\n".join([*long, "This one is short."]), publisher="P")
 
-    answer = compose("q", [evidence(article, n, 1.0) for n in range(4)], SEARCHED)
+    answer = compose("q", [evidence(article, n, 3.0 if n < 3 else 1.0) for n in range(4)], SEARCHED)
 
     assert [c.text for c in answer.citations] == [long[0], long[1], "This one is short."]
     assert len(answer.text) <= 900
 
 
 def test_much_weaker_sentence_is_left_out() -> None:
-    assert len(cited(evidence(FERRY, 0, 1.0), evidence(FERRY, 1, 0.8), evidence(FERRY, 2, 0.79))) == 2
+    strong, weak, weaker = evidence(FERRY, 0, 1.0), evidence(FERRY, 1, 1 - FLOOR), evidence(FERRY, 2, 0.99 - FLOOR)
+
+    assert len(cited(strong, weak, weaker)) == 2
+
+
+def test_sentence_that_mentions_something_new_goes_before_a_better_one_that_does_not() -> None:
+    words = ["Vigo ends its strike.", "Crews return on Friday morning.", "Lyon waits for a vote."]
+    articles = [Article(title=None, text=text) for text in words]
+    best, same, new = (
+        evidence(article, 0, score, mention)
+        for article, score, mention in zip(articles, (1.0, 0.9, 0.8), ("vigo", "vigo", "lyon"), strict=True)
+    )
+    late = evidence(articles[2], 0, 0.8 - REPEATED, "lyon")
+
+    assert [item.article.text for item in choose([best, same, new])] == [words[0], words[2], words[1]]
+    assert [item.article.text for item in choose([best, same, late])] == words
 
 
 def test_what_two_articles_say_alike_is_said_once() -> None:

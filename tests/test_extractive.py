@@ -1,18 +1,18 @@
 """Which sentences are evidence, how they are weighed, and when they are enough."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from ontherecord import Article, Library
-from ontherecord.answering.extractive import Evidence, suffices, vocabulary, weigh
+from ontherecord.answering.extractive import SUFFICIENT, Evidence, suffices, weigh
 from ontherecord.archive import Archive, Scope
 from ontherecord.indexes import Indexes
 from ontherecord.language.sentences import Sentence
+from ontherecord.ranking.vocabulary import vocabulary
 from ontherecord.retrieval import Query, retrieve
-from ontherecord.temporal import find_window
+from ontherecord.temporal import Moment, find_window
 from tests.fakes import HashEmbedder
 
 NOW = datetime(2025, 8, 9, 12, tzinfo=UTC)
@@ -34,11 +34,13 @@ class Room:
         self.archive, self.indexes, self.embedder = archive, indexes, HashEmbedder()
 
     def query(self, text: str) -> Query:
-        return Query(text, self.embedder.embed([text])[0], Scope(), NOW, find_window(text, NOW))
+        window = find_window(text, NOW)
+        words = vocabulary(text, window, self.indexes)
+        return Query(text, self.embedder.embed([text])[0], words, Scope(), Moment(NOW, window))
 
     def weigh(self, text: str) -> list[Evidence]:
         query = self.query(text)
-        return weigh(query, retrieve(query, self.archive, self.indexes, 20), self.indexes, self.embedder)
+        return weigh(query, retrieve(query, self.archive, self.indexes, 20))
 
 
 @pytest.fixture
@@ -74,50 +76,16 @@ def test_question_for_somebodys_words_gets_only_sentences_that_may_hold_them(roo
     assert room.weigh("What did Zapatero say about the ferry?") == []
 
 
-def test_rare_words_weigh_more_and_time_and_speech_none(room: Room) -> None:
-    words = vocabulary(room.query("What did Moreno say in the report of the day last week?"), room.indexes).weights
-
-    assert set(words) == {"moreno", "report", "day"}
-    assert words["moreno"] > words["report"] > 0
-
-
-def test_coverage_is_the_share_of_the_questions_words(room: Room) -> None:
-    words = vocabulary(room.query("Vigo Vigo"), room.indexes)
-
-    assert (words.coverage("A ferry to Vigo."), words.coverage("A ferry."), words.coverage("")) == (1.0, 0.0, 0.0)
-
-
 @pytest.mark.parametrize("text", ["the", "last week", "say", "?", "…"])
 def test_question_of_empty_words_is_weighed_all_the_same(room: Room, text: str) -> None:
-    assert all(0.0 <= e.coverage <= 1.0 and 0.0 <= e.context <= 1.0 for e in room.weigh(text))
+    assert all(0.0 <= e.passage <= 1.0 for e in room.weigh(text))
 
 
-def test_words_of_removed_articles_weigh_nothing_below_zero(tmp_path) -> None:
-    copies = [replace(FERRY, id="", url=f"https://n.example/{n}", text=f"{FERRY.text} ({n})") for n in range(8)]
-    path = tmp_path / "library"
-    with Library.open(path, embedder=HashEmbedder()) as library:
-        library.add(replace(copy, content_hash="") for copy in copies)
-        for copy in copies[1:]:
-            assert library.remove(copy.url)
-    archive = Archive(path)
-    indexes = Indexes(archive, path, None)
-    room = Room(archive, indexes)
-
-    weights = vocabulary(room.query("Which glacier did ferry crews in Vigo see?"), indexes).weights
-    found = room.weigh("Which glacier did ferry crews in Vigo see?")
-
-    indexes.close()
-    archive.close()
-    assert min(weights.values()) > 0
-    assert all(0.0 <= e.context <= 1.0 for e in found)
+def evidence(passage: float) -> Evidence:
+    return Evidence(FERRY, Sentence(0, 4, "What"), 1.0, passage)
 
 
-def evidence(cosine: float, context: float) -> Evidence:
-    return Evidence(FERRY, Sentence(0, 4, "What"), 1.0, cosine, 0.0, context)
-
-
-def test_evidence_suffices_where_meaning_and_words_agree() -> None:
-    assert suffices([evidence(0.6, 0.5)])
-    assert suffices([evidence(0.2, 1.0), evidence(0.2, 0.1), evidence(0.5, 0.0)])
-    assert not suffices([evidence(0.6, 0.4)])
+def test_evidence_suffices_where_one_passage_is_likely_to_answer() -> None:
+    assert suffices([evidence(0.01), evidence(SUFFICIENT)])
+    assert not suffices([evidence(SUFFICIENT - 0.01)])
     assert not suffices([])

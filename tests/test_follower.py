@@ -254,7 +254,7 @@ def test_after_any_history_the_lexical_index_holds_the_passages_in_force(
     catch_up(archive, index)
 
     assert held(index) == archive.keys(Scope()).tolist()
-    assert index.count() == archive.totals()["passages"]
+    assert index.count() == archive.census.totals()["passages"]
     index.close()
     archive.close()
 

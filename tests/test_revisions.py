@@ -308,7 +308,7 @@ def test_whatever_arrived_adds_nothing_when_it_arrives_again(
     assert once[0] == Stored("added", 1)
     assert again == ["unchanged"] * len(arrivals)
     assert archive.article(arrivals[0].id) == in_force
-    assert archive.totals()["versions"] == sum(stored.version is not None for stored in once)
+    assert archive.census.totals()["versions"] == sum(stored.version is not None for stored in once)
     archive.close()
 
 

@@ -65,8 +65,8 @@ def test_edited_copies_are_linked_to_the_first_published(archive: Archive) -> No
 
     assert copies == [False, True, True, False]
     assert told(archive) == {"Courier": "Wire", "Wire": "Wire", "Post": "Wire", "Herald": "Herald"}
-    assert archive.totals()["syndicated"] == 2
-    assert archive.count_stories(EVERYTHING) == 2
+    assert archive.census.totals()["syndicated"] == 2
+    assert archive.census.stories(EVERYTHING) == 2
 
 
 def test_earlier_one_that_arrives_later_becomes_the_first(archive: Archive) -> None:
@@ -99,7 +99,7 @@ def test_new_version_under_its_own_address_is_no_copy(archive: Archive) -> None:
     add(archive, report("Wire", WIRE))
 
     assert add(archive, report("Wire", signed(WIRE))) == [False]
-    assert archive.totals()["syndicated"] == 0
+    assert archive.census.totals()["syndicated"] == 0
 
 
 def test_story_of_a_removed_article_passes_to_the_next_earliest(archive: Archive) -> None:
@@ -173,7 +173,7 @@ def test_issues_of_a_long_series_are_compared_with_those_nearest_in_time(archive
 
     assert add(archive, report("Copy", f"{issues[30].text} {datelined('')}", 30)) == [True]
     assert told(archive)["Copy"] == "Issue30"
-    assert archive.totals()["syndicated"] == 1
+    assert archive.census.totals()["syndicated"] == 1
 
 
 def test_processes_that_store_copies_at_once_link_them(tmp_path: Path) -> None:
@@ -240,7 +240,7 @@ def test_outlet_without_a_name_is_known_by_its_host(archive: Archive) -> None:
     add(archive, report("Wire", WIRE, 0), unnamed)
 
     assert also_in(archive, "Wire") == ()
-    assert archive.totals()["syndicated"] == 1
+    assert archive.census.totals()["syndicated"] == 1
 
 
 # -- the library -------------------------------------------------------------------------------------------------

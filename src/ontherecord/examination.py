@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ontherecord.archive import Archive, Embedded
+from ontherecord.archive import Archive, Embedded, Scope
 from ontherecord.archive.records import record_hash
 from ontherecord.errors import LibraryError, OnTheRecordError
 from ontherecord.indexes import Indexes
@@ -21,8 +21,8 @@ LENGTH_TOLERANCE = 0.01
 
 def take_stock(path: Path, archive: Archive, indexes: Indexes) -> LibraryStats:
     """Return what a library holds."""
-    totals = archive.totals()
-    dates = archive.span()
+    totals = archive.census.totals()
+    _, first, last = archive.census.count(Scope())
     return LibraryStats(
         path=path,
         articles=totals["articles"],
@@ -31,10 +31,10 @@ def take_stock(path: Path, archive: Archive, indexes: Indexes) -> LibraryStats:
         syndicated=totals["syndicated"],
         undated=totals["undated"],
         dated_ahead=totals["dated_ahead"],
-        first_published=dates[0],
-        last_published=dates[1],
-        publishers=archive.tally("publisher"),
-        languages=archive.tally("language"),
+        first_published=first,
+        last_published=last,
+        publishers=archive.census.tally("publisher"),
+        languages=archive.census.tally("language"),
         embedding_model=archive.meta("embedding_model"),
         size_bytes=sum(_size(file) for file in path.rglob("*")),
         indexes=indexes.states(),

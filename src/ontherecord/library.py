@@ -9,9 +9,10 @@ from pathlib import Path
 from types import TracebackType
 
 from ontherecord.answering import citations
-from ontherecord.answering.composing import compose, decline, pieces
+from ontherecord.answering.composing import compose, decline
 from ontherecord.answering.examples import example_questions
 from ontherecord.answering.extractive import PASSAGES, suffices, weigh
+from ontherecord.answering.wording import pieces
 from ontherecord.archive import Archive, Scope
 from ontherecord.embedding import Embedder, SentenceTransformerEmbedder
 from ontherecord.errors import EmbeddingMismatchError, SearchIndexError
@@ -20,8 +21,9 @@ from ontherecord.history import Version, versions
 from ontherecord.indexes import Indexes
 from ontherecord.intake import Intake
 from ontherecord.opening import is_library, library_directory
-from ontherecord.planning import Plan, denominator, plan
+from ontherecord.planning import Plan, denominator, moment, plan
 from ontherecord.purging import purge, within
+from ontherecord.ranking.vocabulary import vocabulary
 from ontherecord.reports import Failure, IngestReport, LibraryStats, Progress, VerifyReport
 from ontherecord.retrieval import Query, retrieve
 from ontherecord.schema import Answer, Article, Filters, Hit
@@ -113,7 +115,7 @@ class Library:
 
     def count(self, filters: Filters | None = None) -> int:
         """Return how many articles lie within filters."""
-        return self._archive.count(Scope(filters or Filters()))[0]
+        return self._archive.census.count(Scope(filters or Filters()))[0]
 
     def ask(
         self,
@@ -134,7 +136,7 @@ class Library:
         query = self._query(planned)
         hits = retrieve(query, self._archive, self._indexes, PASSAGES)
         # 3. weigh their sentences as evidence
-        evidence = weigh(query, hits, self._indexes, self._embedder)
+        evidence = weigh(query, hits)
         # 4. write the answer, or say that there is none
         searched = denominator(planned, self._archive)
         if suffices(evidence):
@@ -207,7 +209,8 @@ class Library:
 
     def _query(self, planned: Plan) -> Query:
         vector = self._embedder.embed([planned.text])[0]
-        return Query(planned.text, vector, planned.scope, planned.as_of, planned.window)
+        words = vocabulary(planned.text, planned.window, self._indexes)
+        return Query(planned.text, vector, words, planned.scope, moment(planned, self._archive))
 
     def _remove(self, ids: Sequence[str], purged: bool) -> int:
         if purged:

@@ -9,7 +9,7 @@ from ontherecord.archive.records import encodable
 from ontherecord.errors import QuestionError
 from ontherecord.language.followup import complete
 from ontherecord.schema import Filters, Searched, aware
-from ontherecord.temporal import Window, find_window
+from ontherecord.temporal import Moment, Window, find_window
 
 MAX_QUESTION = 2000
 
@@ -44,9 +44,18 @@ def plan(question: str, history: Sequence[str], filters: Filters, as_of: date | 
     return Plan(complete_text, Scope(filters, known_by), today, window)
 
 
+def moment(planned: Plan, archive: Archive) -> Moment:
+    """Return the time that a question is about; its present is no later than the newest article in its scope.
+
+    In a library that ends in 2023, "the latest" is of 2023.
+    """
+    newest = archive.census.newest(planned.scope)
+    return Moment(min(planned.as_of, newest or planned.as_of), planned.window)
+
+
 def denominator(planned: Plan, archive: Archive) -> Searched:
     """Return in what an answer is sought."""
-    articles, first, last = archive.count(planned.scope)
+    articles, first, last = archive.census.count(planned.scope)
     window = planned.window
     return Searched(
         query=planned.text,
@@ -56,7 +65,7 @@ def denominator(planned: Plan, archive: Archive) -> Searched:
         filters=planned.scope.filters,
         as_of=planned.as_of,
         window=window.phrase if window else None,
-        stories=archive.count_stories(planned.scope),
+        stories=archive.census.stories(planned.scope),
     )
 
 

@@ -1,76 +1,68 @@
-"""A question to hits: two legs, fused, closer in time first, one source a story."""
+"""A question to hits: what two legs find, ranked by a learned model, one source a story."""
 
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from ontherecord.archive import Archive, Scope
 from ontherecord.embedding import Embeddings
 from ontherecord.errors import QuestionError
 from ontherecord.indexes import Indexes
+from ontherecord.ranking.model import chance, shipped
+from ontherecord.ranking.passages import Candidate, passage_features
+from ontherecord.ranking.vocabulary import Vocabulary
 from ontherecord.schema import Hit
 from ontherecord.syndication import has_words
-from ontherecord.temporal import Window
+from ontherecord.temporal import Moment
 
-# Each measured on held-out weeks of RealTimeQA: 6,978 articles, 57,058 passages, 1,195 questions.
-# Convex fusion of the max-normalised legs: answer in the first passage .274, by reciprocal ranks .266.
-DENSE_WEIGHT = 0.5
-LEXICAL_WEIGHT = 0.5
-# With closeness in time added: .319.
-RECENCY_WEIGHT = 0.35
-RECENCY_DAYS = 30.0
 LEG_LIMIT = 100
+MODEL = "passages"
 # Copies of one passage differ by their titles and dates: those of one week come this near the best-placed one.
-AS_GOOD = 0.9
+AS_GOOD = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as the search understands it; `vector` is its embedding."""
+    """A question as the search understands it; `vector` is its embedding, `words` what it is made of."""
 
     text: str
     vector: Embeddings
+    words: Vocabulary
     scope: Scope
-    as_of: datetime
-    window: Window | None = None
+    moment: Moment
 
 
 def retrieve(query: Query, archive: Archive, indexes: Indexes, limit: int) -> list[Hit]:
     """Return the best passages, the best first; of syndicated copies only those of one, the earliest if it will do.
 
-    Raises QuestionError for a limit below 1.
+    A score is the probability, by the model, that the passage answers. Raises QuestionError for a limit below 1.
     """
     if limit < 1:
         raise QuestionError(f"a search for {limit} passages finds nothing: ask for 1 or more")
-    dense = dict(indexes.dense(query.vector, LEG_LIMIT, query.scope))
-    lexical = dict(indexes.lexical(query.text, LEG_LIMIT, query.scope))
-    found = archive.passages([*dense, *(key for key in lexical if key not in dense)])
-    best_dense, best_lexical = _best(dense), _best(lexical)
-    hits = []
-    for key, (passage, article) in found.items():
-        recency = closeness(article.published_at, query.as_of, query.window)
-        score = (
-            DENSE_WEIGHT * max(dense.get(key, 0.0), 0.0) / best_dense
-            + LEXICAL_WEIGHT * lexical.get(key, 0.0) / best_lexical
-            + RECENCY_WEIGHT * (recency or 0.0)
-        )
-        hits.append(Hit(passage, article, score, dense.get(key), lexical.get(key), recency))
+    candidates = find(query, archive, indexes)
+    if not candidates:
+        return []
+    scores = chance(shipped(MODEL).log_odds(passage_features(candidates, query.words, query.moment)))
+    hits = [
+        Hit(c.passage, c.article, score, c.dense, c.lexical, query.moment.closeness(c.article.published_at))
+        for c, score in zip(candidates, scores.tolist(), strict=True)
+    ]
     hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
     shown = one_source_a_story(hits, archive.stories(list({hit.article.id for hit in hits})))[:limit]
     also_in = archive.also_in(list({hit.article.id for hit in shown}), query.scope)
     return [replace(hit, also_in=also_in[hit.article.id]) for hit in shown]
 
 
-def closeness(published_at: datetime | None, as_of: datetime, window: Window | None) -> float | None:
-    """Return 1 for an article of the time asked about, falling by 1/e every 30 days away from it; None if undated."""
-    if published_at is None:
-        return None
-    first = (window and window.start) or (as_of if window is None else published_at)
-    last = (window and window.end) or (as_of if window is None else published_at)
-    away = max((first - published_at).total_seconds(), (published_at - last).total_seconds(), 0.0)
-    return math.exp(-away / 86400 / RECENCY_DAYS)
+def find(query: Query, archive: Archive, indexes: Indexes) -> list[Candidate]:
+    """Return the passages nearest by meaning, and those that have the question's words, in no order."""
+    near = [key for key, _ in indexes.dense(query.vector, LEG_LIMIT, query.scope)]
+    lexical = dict(indexes.lexical(query.text, LEG_LIMIT, query.scope))
+    found = archive.passages(list(dict.fromkeys([*near, *lexical])))
+    return [
+        Candidate(passage, article, float(vector @ query.vector), lexical.get(key))
+        for key, (passage, article, vector) in found.items()
+    ]
 
 
 def one_source_a_story(hits: Sequence[Hit], stories: Mapping[str, str]) -> list[Hit]:
@@ -101,8 +93,3 @@ def _shown(copies: Sequence[Hit], story: str) -> str:
 def _place(hit: Hit, story: str) -> tuple[float, bool, str]:
     moment = hit.article.published_at
     return (math.inf if moment is None else moment.timestamp(), hit.article.id != story, hit.article.id)
-
-
-def _best(scores: Mapping[int, float]) -> float:
-    best = max(scores.values(), default=0.0)
-    return best if best > 0 else 1.0

@@ -65,7 +65,7 @@ def remaining(path: Path, total: int, secret: range) -> tuple[list[int], list[in
         asked = ((number, story(number).text.split(". ")[0]) for number in others)
         mute = [number for number, question in asked if not library.ask(question).answered]
         words = [
-            word for number in secret for kind in "tb" for word in library._indexes.words(secret_of(number) + kind)
+            word for number in secret for kind in "tb" for word in library._indexes.stems(secret_of(number) + kind)
         ]
         frequencies, _ = library._indexes.frequencies(words)
         return unfound, mute, [word for word, times in frequencies.items() if times]

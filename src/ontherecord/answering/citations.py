@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ontherecord.answering.composing import lead_in, refusal
+from ontherecord.answering.wording import lead_in, refusal
 from ontherecord.archive import Archive
 from ontherecord.errors import CitationError
 from ontherecord.schema import Answer, Citation

@@ -1,14 +1,15 @@
 """Reading and writing the archive: articles, versions, passages, vectors and the change log."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ontherecord.archive.database import Database
+from ontherecord.archive.census import Census
+from ontherecord.archive.database import CURRENT, Database
 from ontherecord.archive.loading import SCANNED, VERSION_COLUMNS, article_from, matrix, scanned
 from ontherecord.archive.outlets import CARRIED, other_outlets
 from ontherecord.archive.past import read_past, read_versions
@@ -21,6 +22,7 @@ from ontherecord.archive.records import (
     Scanned,
     Scope,
     Stored,
+    Vectors,
     embedded_hash,
     encodable,
     key_run,
@@ -34,8 +36,6 @@ from ontherecord.identity import article_id as identify
 from ontherecord.schema import Article, Passage
 
 FILE = "archive.sqlite3"
-CURRENT = "articles a JOIN versions v ON v.article_id = a.id AND v.version = a.version"
-DAY = 86_400
 # The highest number that SQLite holds.
 MOST_VERSIONS = 2**63 - 1
 # Below SQLite's oldest limit on the number of variables in a statement.
@@ -56,6 +56,7 @@ class Archive:
         self.read_only = self._database.read_only
         self.library_id = self.meta("library_id") or ""
         self.removal = Removal(self._database)
+        self.census = Census(self._database)
 
     def close(self) -> None:
         """Close the file."""
@@ -135,20 +136,21 @@ class Archive:
         passages = tuple(Passage(article.id, o, s, e, article.text[s:e]) for o, s, e, _ in rows)
         return Entry(article, passages, matrix([blob for *_, blob in rows]))
 
-    def passages(self, keys: Sequence[int]) -> dict[int, tuple[Passage, Article]]:
-        """Return those of the passages that are in force, each with its article."""
-        found: dict[int, tuple[Passage, Article]] = {}
+    def passages(self, keys: Sequence[int]) -> dict[int, tuple[Passage, Article, Vectors]]:
+        """Return those of the passages that are in force, each with its article and its vector."""
+        found: dict[int, tuple[Passage, Article, Vectors]] = {}
         articles: dict[tuple[str, int], Article] = {}
         for block, marks in _blocks(keys):
             query = (
-                'SELECT p.key, p.article_id, a.version, p.ordinal, p.start, p."end" FROM passages p '
+                'SELECT p.key, p.article_id, a.version, p.ordinal, p.start, p."end", p.vector FROM passages p '
                 f"JOIN articles a ON a.id = p.article_id WHERE p.key IN ({marks})"
             )
-            for key, identity, version, ordinal, start, end in self._all(query, *block):
+            for key, identity, version, ordinal, start, end, vector in self._all(query, *block):
                 if (identity, version) not in articles:
                     articles[identity, version] = self._version(identity, version)
                 article = articles[identity, version]
-                found[key] = (Passage(identity, ordinal, start, end, article.text[start:end]), article)
+                passage = Passage(identity, ordinal, start, end, article.text[start:end])
+                found[key] = (passage, article, matrix([vector])[0])
         return found
 
     def changes(self, after: int, limit: int) -> list[Change]:
@@ -189,19 +191,6 @@ class Archive:
         """Return the highest key of a passage in force."""
         return int(self._one("SELECT coalesce(max(key), 0) FROM passages")[0])
 
-    def count(self, scope: Scope) -> tuple[int, datetime | None, datetime | None]:
-        """Return how many articles a scope lets through, and their first and last time of publication."""
-        where, values = condition(scope)
-        query = f"SELECT count(*), min(a.published_from), max(a.published_from) FROM articles a WHERE {where}"
-        row = self._one(query, *values)
-        first, last = (None if s is None else datetime.fromtimestamp(s, UTC) for s in row[1:])
-        return int(row[0]), first, last
-
-    def count_stories(self, scope: Scope) -> int:
-        """Return how many stories the articles tell that a scope lets through."""
-        where, values = condition(scope)
-        return int(self._one(f"SELECT count(DISTINCT a.story) FROM articles a WHERE {where}", *values)[0])
-
     def stories(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the story that each of the articles in force tells: the id of the first article that told it."""
         found = dict[str, str]()
@@ -213,32 +202,6 @@ class Archive:
         """Return, for each of the articles, the other outlets that carry its story in a scope, first ones first."""
         where, values = condition(scope)
         return {one: other_outlets(self._all(CARRIED.format(where=where), one, *values), one) for one in ids}
-
-    def span(self) -> tuple[datetime | None, datetime | None]:
-        """Return the first and last time of publication of an article in force."""
-        _, first, last = self.count(Scope())
-        return first, last
-
-    def totals(self) -> dict[str, int]:
-        """Return how many articles there are, versions, passages, copies, undated ones, and ones dated ahead."""
-        queries = {
-            "articles": "SELECT count(*) FROM articles",
-            "versions": "SELECT count(*) FROM versions",
-            "passages": "SELECT count(*) FROM passages",
-            "syndicated": "SELECT count(*) - count(DISTINCT story) FROM articles",
-            "undated": "SELECT count(*) FROM articles WHERE published_from IS NULL",
-            "dated_ahead": f"SELECT count(*) FROM articles WHERE published_from > known_from + {DAY}",
-        }
-        return {name: int(self._one(query)[0]) for name, query in queries.items()}
-
-    def tally(self, column: str) -> tuple[tuple[str, int], ...]:
-        """Return the publishers or languages with their numbers of articles, the most frequent first."""
-        name = {"publisher": "v.publisher", "language": "v.language"}[column]
-        query = (
-            f"SELECT {name}, count(*) AS n FROM {CURRENT} WHERE {name} IS NOT NULL "
-            f"GROUP BY {name} ORDER BY n DESC, {name}"
-        )
-        return tuple((row[0], row[1]) for row in self._all(query))
 
     def everything(self) -> Iterator[tuple[Article, list[Embedded]]]:
         """Yield every article in force, by id, with its passages and their vectors as stored."""

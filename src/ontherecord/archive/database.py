@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 APPLICATION_ID = 0x4F545231  # "OTR1"
 FORMAT = 2
 BUSY_SECONDS = 30.0
+# The articles in force, each with the version that is.
+CURRENT = "articles a JOIN versions v ON v.article_id = a.id AND v.version = a.version"
 
 TABLES = """
 CREATE TABLE meta (

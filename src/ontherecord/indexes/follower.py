@@ -55,7 +55,7 @@ def catch_up(archive: Archive, index: SearchIndex) -> int:
 
 def _differs(archive: Archive, index: SearchIndex) -> bool:
     """Return whether an index that has followed an archive holds another number of passages."""
-    passages = archive.totals()["passages"]
+    passages = archive.census.totals()["passages"]
     # Changes that arrived since the last one was applied are none of the index's fault.
     return index.applied() == archive.head() and index.count() != passages
 

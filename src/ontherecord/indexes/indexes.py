@@ -120,9 +120,9 @@ class Indexes:
         self._refresh_lexical()
         return self._lexical.search(query, limit, scope)
 
-    def words(self, text: str) -> list[str]:
-        """Return the distinct stems of a text, stop words left out if others remain."""
-        return self._lexical.words(text)
+    def stems(self, text: str) -> list[str]:
+        """Return the stems of a text in order, stop words left out if others remain."""
+        return self._lexical.stems(text)
 
     def frequencies(self, words: list[str]) -> tuple[dict[str, int], int]:
         """Return in how many passages each stem occurs, and how many passages there are."""

@@ -90,7 +90,7 @@ class LexicalIndex:
         """Return the keys and BM25 scores of the best passages for a query, the best first."""
         words = [
             (tantivy.Occur.Should, tantivy.Query.boost_query(_term(field, word), weight))
-            for word in self.words(query)
+            for word in dict.fromkeys(self.stems(query))
             for field, weight in (("title", TITLE_WEIGHT), ("body", 1.0))
         ]
         if not words:
@@ -99,10 +99,9 @@ class LexicalIndex:
         wanted = tantivy.Query.boolean_query([(tantivy.Occur.Must, matching), *_conditions(scope)])
         return self._ask(lambda searcher: _best(searcher, wanted, limit), [])
 
-    def words(self, text: str) -> list[str]:
-        """Return the distinct stems of a text as the index knows them, stop words left out if others remain."""
-        stems = self._stemmer_without_stop_words.analyze(text) or self._stemmer.analyze(text)
-        return list(dict.fromkeys(stems))
+    def stems(self, text: str) -> list[str]:
+        """Return the words of a text as the index knows them, in order, stop words left out if others remain."""
+        return list(self._stemmer_without_stop_words.analyze(text) or self._stemmer.analyze(text))
 
     def frequencies(self, words: Sequence[str]) -> tuple[dict[str, int], int]:
         """Return in how many passages each stem occurs, and how many passages there are."""

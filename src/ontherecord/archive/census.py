@@ -1,0 +1,66 @@
+"""How many articles there are, of which days and by whom."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from ontherecord.archive.database import CURRENT, Database
+from ontherecord.archive.records import Scope
+from ontherecord.archive.scoping import condition
+
+DAY = 86_400
+
+
+class Census:
+    """The numbers of one archive's articles in force."""
+
+    def __init__(self, database: Database) -> None:
+        """Count what is in `database`."""
+        self._database = database
+
+    def count(self, scope: Scope) -> tuple[int, datetime | None, datetime | None]:
+        """Return how many articles a scope lets through, and their first and last time of publication."""
+        where, values = condition(scope)
+        query = f"SELECT count(*), min(a.published_from), max(a.published_from) FROM articles a WHERE {where}"
+        row = self._one(query, *values)
+        first, last = (None if s is None else datetime.fromtimestamp(s, UTC) for s in row[1:])
+        return int(row[0]), first, last
+
+    def stories(self, scope: Scope) -> int:
+        """Return how many stories the articles tell that a scope lets through."""
+        where, values = condition(scope)
+        return int(self._one(f"SELECT count(DISTINCT a.story) FROM articles a WHERE {where}", *values)[0])
+
+    def newest(self, scope: Scope) -> datetime | None:
+        """Return when the newest article was published that a scope lets through; None where none has a date."""
+        where, values = condition(scope)
+        last = self._one(f"SELECT max(a.published_from) FROM articles a WHERE {where}", *values)[0]
+        return None if last is None else datetime.fromtimestamp(last, UTC)
+
+    def totals(self) -> dict[str, int]:
+        """Return how many articles there are, versions, passages, copies, undated ones, and ones dated ahead."""
+        queries = {
+            "articles": "SELECT count(*) FROM articles",
+            "versions": "SELECT count(*) FROM versions",
+            "passages": "SELECT count(*) FROM passages",
+            "syndicated": "SELECT count(*) - count(DISTINCT story) FROM articles",
+            "undated": "SELECT count(*) FROM articles WHERE published_from IS NULL",
+            "dated_ahead": f"SELECT count(*) FROM articles WHERE published_from > known_from + {DAY}",
+        }
+        return {name: int(self._one(query)[0]) for name, query in queries.items()}
+
+    def tally(self, column: str) -> tuple[tuple[str, int], ...]:
+        """Return the publishers or languages with their numbers of articles, the most frequent first."""
+        name = {"publisher": "v.publisher", "language": "v.language"}[column]
+        query = (
+            f"SELECT {name}, count(*) AS n FROM {CURRENT} WHERE {name} IS NOT NULL "
+            f"GROUP BY {name} ORDER BY n DESC, {name}"
+        )
+        return tuple((row[0], row[1]) for row in self._all(query))
+
+    def _all(self, query: str, *values: object) -> Sequence[Any]:
+        with self._database.errors():
+            return self._database.connection().execute(query, values).fetchall()
+
+    def _one(self, query: str, *values: object) -> Any:  # noqa: ANN401 - a row has whatever columns were asked for
+        return self._all(query, *values)[0]

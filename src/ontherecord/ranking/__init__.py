@@ -1,0 +1,1 @@
+"""How likely a passage, or a sentence, is to answer: few features, weighted by models small enough to read."""
