@@ -223,7 +223,7 @@ def test_refusal_suggests_the_three_nearest_articles_each_once() -> None:
     extra = Article(title="Comet seen", text="A comet crossed the sky.")
     found = [Hit(Passage(a.id, n, 0, 1, a.text[0]), a, 1.0) for n, a in enumerate([FERRY, FERRY, TRAMS, BEES, extra])]
 
-    answer = decline("q", found, SEARCHED)
+    answer = decline("q", found, [], SEARCHED)
 
     assert answer.suggestions == (FERRY, TRAMS, BEES)
     assert (answer.citations, answer.answered) == ((), False)

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from ontherecord import Article, Library
-from ontherecord.answering.extractive import SUFFICIENT, Evidence, suffices, weigh
+from ontherecord.answering.extractive import Evidence, strength, weigh
 from ontherecord.archive import Archive, Scope
 from ontherecord.indexes import Indexes
+from ontherecord.language.followup import Standing
 from ontherecord.language.sentences import Sentence
 from ontherecord.ranking.vocabulary import vocabulary
 from ontherecord.retrieval import Query, retrieve
@@ -36,7 +37,7 @@ class Room:
     def query(self, text: str) -> Query:
         window = find_window(text, NOW)
         words = vocabulary(text, window, self.indexes)
-        return Query(text, self.embedder.embed([text])[0], words, Scope(), Moment(NOW, window))
+        return Query(Standing(text), self.embedder.embed([text])[0], words, Scope(), Moment(NOW, window))
 
     def weigh(self, text: str) -> list[Evidence]:
         query = self.query(text)
@@ -85,7 +86,6 @@ def evidence(passage: float) -> Evidence:
     return Evidence(FERRY, Sentence(0, 4, "What"), 1.0, passage)
 
 
-def test_evidence_suffices_where_one_passage_is_likely_to_answer() -> None:
-    assert suffices([evidence(0.01), evidence(SUFFICIENT)])
-    assert not suffices([evidence(SUFFICIENT - 0.01)])
-    assert not suffices([])
+def test_evidence_is_as_strong_as_its_best_passage() -> None:
+    assert strength([evidence(0.01), evidence(0.4)]) == 0.4
+    assert strength([]) == 0.0

@@ -3,15 +3,16 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
 from ontherecord.answering import citations
 from ontherecord.answering.composing import compose, decline
+from ontherecord.answering.conversation import ALONE, Thread, thread
 from ontherecord.answering.examples import example_questions
-from ontherecord.answering.extractive import PASSAGES, suffices, weigh
+from ontherecord.answering.extractive import PASSAGES, SUFFICIENT, strength, weigh
 from ontherecord.answering.wording import pieces
 from ontherecord.archive import Archive, Scope
 from ontherecord.embedding import Embedder, SentenceTransformerEmbedder
@@ -130,19 +131,20 @@ class Library:
         `history` holds the earlier questions of the conversation, oldest first. `as_of` is the "today" of the
         question; what was published later is then left out. Raises QuestionError, LibraryError or CitationError.
         """
-        # 1. understand the question
-        planned = plan(question, history, filters or Filters(), as_of)
+        # 1. understand the question, and what it goes on from
+        before = thread(question, history, partial(self._ask_before, filters, as_of))
+        planned = plan(question, history, filters or Filters(), as_of, before.names)
         # 2. find passages
-        query = self._query(planned)
+        query = self._query(planned, before)
         hits = retrieve(query, self._archive, self._indexes, PASSAGES)
         # 3. weigh their sentences as evidence
         evidence = weigh(query, hits)
         # 4. write the answer, or say that there is none
         searched = denominator(planned, self._archive)
-        if suffices(evidence):
+        if strength(evidence) >= SUFFICIENT:
             answer = compose(question, evidence, searched)
         else:
-            answer = decline(question, hits, searched)
+            answer = decline(question, hits, evidence, searched)
         # 5. let nothing out that is not on the record
         return citations.count_versions(citations.verify(answer, self._archive), self._archive)
 
@@ -207,10 +209,16 @@ class Library:
         """Keep the search indexes up to what any process adds, in the background, until the library is closed."""
         self._indexes.follow()
 
-    def _query(self, planned: Plan) -> Query:
-        vector = self._embedder.embed([planned.text])[0]
-        words = vocabulary(planned.text, planned.window, self._indexes)
-        return Query(planned.text, vector, words, planned.scope, moment(planned, self._archive))
+    def _query(self, planned: Plan, before: Thread = ALONE) -> Query:
+        vector = self._embedder.embed([planned.question.text])[0]
+        words = vocabulary(planned.question.text, planned.window, self._indexes)
+        now = moment(planned, self._archive)
+        return Query(planned.question, vector, words, planned.scope, now, before.articles)
+
+    def _ask_before(
+        self, filters: Filters | None, as_of: date | datetime | None, question: str, history: Sequence[str]
+    ) -> Answer:
+        return self.ask(question, history=history, filters=filters, as_of=as_of)
 
     def _remove(self, ids: Sequence[str], purged: bool) -> int:
         if purged:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from ontherecord.archive import Archive, Scope
 from ontherecord.archive.records import encodable
 from ontherecord.errors import QuestionError
-from ontherecord.language.followup import complete
+from ontherecord.language.followup import Standing, complete
 from ontherecord.schema import Filters, Searched, aware
 from ontherecord.temporal import Moment, Window, find_window
 
@@ -16,16 +16,22 @@ MAX_QUESTION = 2000
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A question as understood: `text` stands on its own, `scope` holds the filters and the as-of limit."""
+    """A question as understood: `scope` holds the filters and the as-of limit."""
 
-    text: str
+    question: Standing
     scope: Scope
     as_of: datetime
     window: Window | None
 
 
-def plan(question: str, history: Sequence[str], filters: Filters, as_of: date | datetime | None) -> Plan:
-    """Return the plan for a question asked after the questions in `history`.
+def plan(
+    question: str,
+    history: Sequence[str],
+    filters: Filters,
+    as_of: date | datetime | None,
+    answered: Sequence[str] = (),
+) -> Plan:
+    """Return the plan for a question asked after the questions in `history`, whose last was `answered` by names.
 
     An `as_of` that is given hides what was published after it; a day alone means to its end, in UTC.
     Raises QuestionError for a question that is empty, not Unicode or longer than 2,000 characters.
@@ -39,9 +45,8 @@ def plan(question: str, history: Sequence[str], filters: Filters, as_of: date | 
         raise QuestionError("the question holds half of a surrogate pair, which is no character: write it in UTF-8")
     known_by = None if as_of is None else _end(as_of)
     today = known_by or datetime.now(UTC)
-    complete_text = complete(text, history)
-    window = find_window(complete_text, today)
-    return Plan(complete_text, Scope(filters, known_by), today, window)
+    standing = complete(text, history, answered)
+    return Plan(standing, Scope(filters, known_by), today, find_window(standing.text, today))
 
 
 def moment(planned: Plan, archive: Archive) -> Moment:
@@ -58,7 +63,7 @@ def denominator(planned: Plan, archive: Archive) -> Searched:
     articles, first, last = archive.census.count(planned.scope)
     window = planned.window
     return Searched(
-        query=planned.text,
+        query=planned.question.text,
         articles=articles,
         first=first,
         last=last,

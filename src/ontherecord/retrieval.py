@@ -5,10 +5,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from ontherecord.archive import Archive, Scope
 from ontherecord.embedding import Embeddings
 from ontherecord.errors import QuestionError
 from ontherecord.indexes import Indexes
+from ontherecord.language.followup import Standing
 from ontherecord.ranking.model import chance, shipped
 from ontherecord.ranking.passages import Candidate, passage_features
 from ontherecord.ranking.vocabulary import Vocabulary
@@ -20,17 +23,23 @@ LEG_LIMIT = 100
 MODEL = "passages"
 # Copies of one passage differ by their titles and dates: those of one week come this near the best-placed one.
 AS_GOOD = 0.4
+# What an article gains in log-odds that the question before was answered from.
+THREAD = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as the search understands it; `vector` is its embedding, `words` what it is made of."""
+    """A question as the search understands it; `vector` is its embedding, `words` what it is made of.
 
-    text: str
+    `thread` holds the ids of the articles that the conversation is about.
+    """
+
+    question: Standing
     vector: Embeddings
     words: Vocabulary
     scope: Scope
     moment: Moment
+    thread: frozenset[str] = frozenset()
 
 
 def retrieve(query: Query, archive: Archive, indexes: Indexes, limit: int) -> list[Hit]:
@@ -43,7 +52,8 @@ def retrieve(query: Query, archive: Archive, indexes: Indexes, limit: int) -> li
     candidates = find(query, archive, indexes)
     if not candidates:
         return []
-    scores = chance(shipped(MODEL).log_odds(passage_features(candidates, query.words, query.moment)))
+    odds = shipped(MODEL).log_odds(passage_features(candidates, query.words, query.moment))
+    scores = chance(odds + np.array([THREAD * (c.article.id in query.thread) for c in candidates]))
     hits = [
         Hit(c.passage, c.article, score, c.dense, c.lexical, query.moment.closeness(c.article.published_at))
         for c, score in zip(candidates, scores.tolist(), strict=True)
@@ -57,7 +67,7 @@ def retrieve(query: Query, archive: Archive, indexes: Indexes, limit: int) -> li
 def find(query: Query, archive: Archive, indexes: Indexes) -> list[Candidate]:
     """Return the passages nearest by meaning, and those that have the question's words, in no order."""
     near = [key for key, _ in indexes.dense(query.vector, LEG_LIMIT, query.scope)]
-    lexical = dict(indexes.lexical(query.text, LEG_LIMIT, query.scope))
+    lexical = dict(indexes.lexical(query.question.text, LEG_LIMIT, query.scope))
     found = archive.passages(list(dict.fromkeys([*near, *lexical])))
     return [
         Candidate(passage, article, float(vector @ query.vector), lexical.get(key))

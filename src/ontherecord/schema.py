@@ -257,7 +257,10 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer whose every sentence carries the marker of a citation, or the statement that there is none."""
+    """An answer whose every sentence carries the marker of a citation, or the statement that there is none.
+
+    `evidence` is the probability, as the ranking of passages estimates it, that the library holds an answer.
+    """
 
     question: str
     text: str
@@ -266,6 +269,7 @@ class Answer:
     citations: tuple[Citation, ...]
     searched: Searched
     suggestions: tuple[Article, ...] = ()
+    evidence: float | None = None
 
     @property
     def answered(self) -> bool:
@@ -286,5 +290,6 @@ class Answer:
             "mode": self.mode,
             "citations": [citation.to_dict() for citation in self.citations],
             "searched": plain(self.searched),
+            "evidence": self.evidence,
             "suggestions": [article.summary() for article in self.suggestions],
         }

@@ -15,11 +15,14 @@ from ontherecord.schema import Article, Hit
 
 PASSAGES = 20
 MODEL = "sentences"
+# A sentence that leans on the one before it reads badly alone: 2.5% of the chosen ones do, 6% without this, and the
+# answer is among them as often (.363 of 1,223 quiz questions).
+LEANING = -0.5
 # A question for somebody's words wants them whole, before a report of them. Chosen by eye, not measured.
 QUOTATION = 1.0
 UNNAMED = -0.5
 # The probability, by the model, that the best passage answers.
-SUFFICIENT = 0.1
+SUFFICIENT = 0.22
 # So many of the best sentences are looked at further.
 CONSIDERED = 40
 
@@ -45,23 +48,27 @@ def weigh(query: Query, hits: Sequence[Hit]) -> list[Evidence]:
 
     A question for somebody's words gets sentences in which that person speaks or is named, and no others.
     """
-    speaker = asked_speaker(query.text)
-    found = [s for s in statements(query.text, hits, query.words) if speaker is None or _may_hold_words(speaker, s)]
+    speaker = asked_speaker(query.question.asked)
+    found = [
+        s
+        for s in statements(query.question.asked, hits, query.words)
+        if speaker is None or _may_hold_words(speaker, s)
+    ]
     if not found:
         return []
     columns = sentence_features(found, query.words)
     if speaker:
         # What somebody says of a thing is said of "it" and "them": its name stands nearby.
         columns["covered"] = columns["covered_passage"]
-    odds = shipped(MODEL).log_odds(columns)
+    odds = shipped(MODEL).log_odds(columns) + [LEANING * s.sentence.leaning for s in found]
     if speaker:
         odds += [_spoken(speaker, statement) for statement in found]
     return list(_not_taken_back(found, odds))
 
 
-def suffices(evidence: Sequence[Evidence]) -> bool:
-    """Return whether the evidence supports an answer at all."""
-    return any(item.passage >= SUFFICIENT for item in evidence)
+def strength(evidence: Sequence[Evidence]) -> float:
+    """Return the probability that there is an answer: that of the best passage; from `SUFFICIENT` on it is given."""
+    return max((item.passage for item in evidence), default=0.0)
 
 
 def _may_hold_words(speaker: str, statement: Statement) -> bool:

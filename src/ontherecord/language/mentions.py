@@ -14,6 +14,7 @@ Kind = Literal[
     "name",
     "acronym",
     "organisation",
+    "landmark",  # Fort Myers Beach
     "title",  # in quotation marks
     "country",
     "state",
@@ -23,6 +24,7 @@ Kind = Literal[
     "percent",
     "year",
     "date",
+    "clock",
     "count",
 ]
 
@@ -31,11 +33,15 @@ _JOINED = r"(?:[ ](?:of|the|and|de|del|der|la|von|van|bin|al|for|&)){0,2}[ ]"
 NAME = re.compile(rf"(?<![\w’'])(?:{_WORD})(?:{_JOINED}{_WORD})*")
 ORGANISATION = re.compile(
     r"\b(?:Inc|Corp|Co|Ltd|LLC|Group|Bank|University|College|Airlines|Airways|Air|Party|Court|Committee|Department|"
-    r"Agency|Association|League|Club|United|City|FC|Motors|Union|Council|Ministry|Institute|Museum|School|Hospital|"
+    r"Agency|Association|League|Club|United|FC|Motors|Union|Council|Ministry|Institute|Museum|School|Hospital|"
     r"Foundation|Studios|Pictures|Records|Energy|Company|Services?|Commission|Administration|Organi[sz]ation|Church|"
     r"House)\b"
 )
-QUOTED = re.compile(r"[“\"‘]([A-Z][^”\"’]{1,60})[”\"’]")
+LANDMARK = re.compile(
+    r"\b(?:Street|Road|Avenue|County|City|Town|Islands?|Stadium|Arena|Park|River|Lake|Beach|Coast|Bay|Airport|Bridge|"
+    r"Mountains?|Valley|Canyon|Desert|Ocean|Sea|Center|Centre|Square|Tower|Port|Harbou?r|Palace|Cathedral)$"
+)
+QUOTED = re.compile(r"[“\"‘]([A-Z][^”\"’]{1,40})[”\"’]")
 _SIZE = r"(?:\s?(?:million|billion|trillion|thousand|m|bn|k)\b)"
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -47,15 +53,18 @@ _NUMBER_WORDS = (
 )
 NUMBER = re.compile(
     rf"(?P<money>[$£€]\s?\d[\d,.]*{_SIZE}?)|(?P<percent>\d[\d,.]*\s?(?:%|percent|per cent))"
-    rf"|(?P<year>\b(?:1[89]|20)\d\d\b)|(?P<date>\b(?:{_MONTHS})(?:\s\d{{1,2}})?\b)"
+    rf"|(?P<clock>\b\d{{1,2}}:\d\d\b|\b\d{{1,2}}\s?[ap]\.?m\b)|(?P<year>\b(?:1[89]|20)\d\d\b)|(?P<date>\b(?:{_MONTHS})(?:\s\d{{1,2}})?\b)"
     rf"|(?P<count>\b\d[\d,]*(?:\.\d+)?\b(?:\s?(?:million|billion|trillion|thousand))?|\b(?:{_NUMBER_WORDS})\b)",
     re.ASCII,
 )
 # A sentence, not a name, begins with these.
 OPENERS = frozenset(
-    "the a an he she it they we i you in on at but and its his her their this that these those for as by if when "
-    "while after before since there what who how why where which one some many most all no not so yet or to from "
-    "with also last first new two three mr mrs ms".split()
+    "the a an he she it they we i you in on at but and its his her their our my your this that these those for as by "
+    "if when while after before since there what who how why where which one some many most more less all no not so "
+    "yet or to from with also last first new two three mr mrs ms although though then about however meanwhile yes "
+    "another other others both each officials police people residents according even just only still such because "
+    "until despite during over under among between against without within through had has have is are was were did "
+    "does do will would can could should let here once now today yesterday tomorrow earlier later".split()
 )
 WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 MONTHS = frozenset("January February March April May June July August September October November December".split())
@@ -87,6 +96,8 @@ def _kind(name: str) -> Kind:
         return "state"
     if place in CONTINENTS:
         return "continent"
+    if " " in name and LANDMARK.search(name):
+        return "landmark"
     if ORGANISATION.search(name):
         return "organisation"
     if " " in name:

@@ -52,9 +52,8 @@ def sentence_features(found: Sequence[Statement], words: Vocabulary) -> dict[str
     `passage` is the log-odds of the passage; `covered` the share of the question's words in the sentence,
     `covered_before` in it and the one before, `covered_title` in it and the title, `covered_passage` in the passage
     and the title; `answers` how well its best mention fits what is asked for; `agreed` how many articles mention it
-    beside the question's words, 1 for the mention of which most do; `leaning` 1 if it opens with a word that
-    points back; `place` 1 for the first sentence of a passage, 1/2 for the second and so on; `opening` 1 in the
-    first passage of an article; `length` in hundreds of characters, `short` 1 below 60 of them.
+    beside the question's words, 1 for the mention of which most do; `place` 1 for the first sentence of a passage,
+    1/2 for the second and so on.
     """
     titles = {s.hit.article.id: frozenset(words.stems(s.hit.article.title or "")) for s in found}
     passages = {
@@ -72,11 +71,7 @@ def sentence_features(found: Sequence[Statement], words: Vocabulary) -> dict[str
         "covered_passage": [passages[s.hit.passage.id] for s in found],
         "answers": [max(s.answers.values(), default=0.0) for s in found],
         "agreed": [max((agreed[mention] for mention in s.answers), default=0.0) / most for s in found],
-        "leaning": [float(s.sentence.leaning) for s in found],
         "place": [1 / (1 + s.place) for s in found],
-        "opening": [float(s.hit.passage.ordinal == 0) for s in found],
-        "length": [len(s.sentence.text) / 100 for s in found],
-        "short": [float(len(s.sentence.text) < 60) for s in found],
     }
     return {name: np.array(column, dtype=np.float64) for name, column in columns.items()}
 
