@@ -208,8 +208,8 @@ def test_passages_come_back_as_slices_of_their_articles(archive: Archive):
 
     found = archive.passages([2, 1, 99])
 
-    assert {key: passage.text for key, (passage, _) in found.items()} == {1: "Früher Regen.", 2: "雨が降った。"}
-    assert all(article.text[p.start : p.end] == p.text for p, article in found.values())
+    assert {key: passage.text for key, (passage, *_) in found.items()} == {1: "Früher Regen.", 2: "雨が降った。"}
+    assert all(article.text[p.start : p.end] == p.text for p, article, _ in found.values())
 
 
 def test_rows_carry_the_text_of_a_passage_after_a_nul_character(archive: Archive):

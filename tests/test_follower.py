@@ -208,7 +208,7 @@ def test_index_that_lost_passages_is_rebuilt_at_the_next_change(archive: Archive
 def test_articles_arriving_during_the_check_are_no_reason_to_rebuild(
     archive: Archive, reopen: Callable, monkeypatch: pytest.MonkeyPatch
 ):
-    index, totals, coming = reopen(), archive.totals, [story(1), story(2)]
+    index, totals, coming = reopen(), archive.census.totals, [story(1), story(2)]
 
     def arriving() -> dict[str, int]:
         before = totals()
@@ -216,7 +216,7 @@ def test_articles_arriving_during_the_check_are_no_reason_to_rebuild(
             archive.write([coming.pop()])
         return before
 
-    monkeypatch.setattr(archive, "totals", arriving)
+    monkeypatch.setattr(archive.census, "totals", arriving)
     archive.write([story(0)])
     for _ in range(3):
         catch_up(archive, index)

@@ -60,6 +60,8 @@ def test_long_rows_of_names_are_read_in_time_that_grows_with_their_length() -> N
         ("At what time does it open?", "time"),
         ("Where is the summit held?", "place"),
         ("What happened?", "anything"),
+        ("What did Rubio say about cartels?", "nothing"),
+        ("Which bill did Rubio say he would sign?", "name"),
         ("The actor, who died on Monday, starred in which movie?", "title"),
         ("ferry strike Vigo", "nothing"),
         ("", "nothing"),

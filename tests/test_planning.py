@@ -12,7 +12,7 @@ NOON = datetime(2025, 8, 9, 12, tzinfo=UTC)
 
 
 def test_white_space_makes_no_difference() -> None:
-    assert plan("  who\n won \t?", (), Filters(), None).text == "who won ?"
+    assert plan("  who\n won \t?", (), Filters(), None).question.text == "who won ?"
 
 
 def test_day_counts_to_its_end_and_a_moment_is_itself() -> None:
@@ -51,7 +51,10 @@ def test_window_is_read_from_the_completed_question() -> None:
 
 
 def test_follow_up_is_completed() -> None:
-    assert plan("why did he resign?", ["Who is Rubio?"], Filters(), None).text == "why did he resign? (Rubio)"
+    assert (
+        plan("why did he resign?", ["Who is Rubio?"], Filters(), None).question.text
+        == "why did he resign? (Who is Rubio?)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,7 +73,7 @@ def test_question_that_cannot_be_asked_is_refused_with_the_reason(question: str,
 
 @pytest.mark.parametrize("question", ["a", "?", "x" * 2000, "\0", "👩‍🚀"])
 def test_shortest_longest_and_oddest_questions_are_taken(question: str) -> None:
-    assert plan(question, (), Filters(), None).text == question
+    assert plan(question, (), Filters(), None).question.text == question
 
 
 def test_denominator_of_nothing(tmp_path) -> None:

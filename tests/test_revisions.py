@@ -233,7 +233,7 @@ def test_article_stored_by_another_process_meanwhile_counts_as_what_it_was_then(
     assert other.write(prepared) == [Stored("added", 1), Stored("updated", 2)]
     assert one.write(prepared) == [Stored("unchanged"), Stored("unchanged")]
 
-    assert one.totals()["versions"] == 2
+    assert one.census.totals()["versions"] == 2
     one.close()
     other.close()
 

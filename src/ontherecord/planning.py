@@ -12,6 +12,8 @@ from ontherecord.schema import Filters, Searched, aware
 from ontherecord.temporal import Moment, Window, find_window
 
 MAX_QUESTION = 2000
+# A library without news of this time is an archive: that an article is its newest speaks for nothing.
+CURRENT = timedelta(days=120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,10 @@ def plan(
 
 
 def moment(planned: Plan, archive: Archive) -> Moment:
-    """Return the time that a question is about; its present is no later than the newest article in its scope.
-
-    In a library that ends in 2023, "the latest" is of 2023.
-    """
+    """Return the time that a question is about; none of its own where the news in its scope ended long before it."""
     newest = archive.census.newest(planned.scope)
-    return Moment(min(planned.as_of, newest or planned.as_of), planned.window)
+    current = newest is not None and planned.as_of - newest < CURRENT
+    return Moment(planned.as_of if current else None, planned.window)
 
 
 def denominator(planned: Plan, archive: Archive) -> Searched:

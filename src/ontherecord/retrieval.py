@@ -5,8 +5,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from ontherecord.archive import Archive, Scope
 from ontherecord.embedding import Embeddings
 from ontherecord.errors import QuestionError
@@ -25,6 +23,9 @@ MODEL = "passages"
 AS_GOOD = 0.4
 # What an article gains in log-odds that the question before was answered from.
 THREAD = 1.5
+# What passages gain in log-odds where no time is known to be close to: without closeness, what 85% of the answerable
+# quiz questions reach falls by so much.
+UNTIMED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def retrieve(query: Query, archive: Archive, indexes: Indexes, limit: int) -> li
     if not candidates:
         return []
     odds = shipped(MODEL).log_odds(passage_features(candidates, query.words, query.moment))
-    scores = chance(odds + np.array([THREAD * (c.article.id in query.thread) for c in candidates]))
+    known = 0.0 if query.moment.known else UNTIMED
+    scores = chance(odds + known + [THREAD * (c.article.id in query.thread) for c in candidates])
     hits = [
         Hit(c.passage, c.article, score, c.dense, c.lexical, query.moment.closeness(c.article.published_at))
         for c, score in zip(candidates, scores.tolist(), strict=True)

@@ -18,8 +18,10 @@ MODEL = "sentences"
 # A sentence that leans on the one before it reads badly alone: 2.5% of the chosen ones do, 6% without this, and the
 # answer is among them as often (.363 of 1,223 quiz questions).
 LEANING = -0.5
+# Where somebody speaks in a passage, with its title, that holds so much of the question, it is theirs about that.
+WHOLE = 0.8
 # A question for somebody's words wants them whole, before a report of them. Chosen by eye, not measured.
-QUOTATION = 1.0
+QUOTATION = 3.0
 UNNAMED = -0.5
 # The probability, by the model, that the best passage answers.
 SUFFICIENT = 0.22
@@ -63,7 +65,9 @@ def weigh(query: Query, hits: Sequence[Hit]) -> list[Evidence]:
     odds = shipped(MODEL).log_odds(columns) + [LEANING * s.sentence.leaning for s in found]
     if speaker:
         odds += [_spoken(speaker, statement) for statement in found]
-    return list(_not_taken_back(found, odds))
+    shares = columns["covered_passage"] if speaker else np.zeros(len(found))
+    likely = [SUFFICIENT if share >= WHOLE else 0.0 for share in shares.tolist()]
+    return list(_not_taken_back(found, odds, likely))
 
 
 def strength(evidence: Sequence[Evidence]) -> float:
@@ -81,7 +85,7 @@ def _spoken(speaker: str, statement: Statement) -> float:
     return QUOTATION * quoted_share(text) + (0.0 if names(speaker, text) else UNNAMED)
 
 
-def _not_taken_back(found: Sequence[Statement], odds: Column) -> Iterator[Evidence]:
+def _not_taken_back(found: Sequence[Statement], odds: Column, likely: Sequence[float]) -> Iterator[Evidence]:
     """Yield the best sentences as evidence, the best first, without those in a correction notice.
 
     What a correction repeats is what was wrong; it is shown beside the article instead.
@@ -91,7 +95,8 @@ def _not_taken_back(found: Sequence[Statement], odds: Column) -> Iterator[Eviden
         hit, sentence = found[row].hit, found[row].sentence
         if not any(sentence.start < notice.end and notice.start < sentence.end for notice in hit.article.corrections):
             answers = {mention: support[mention] for mention in found[row].answers}
-            yield Evidence(hit.article, sentence, float(odds[row]), hit.score, answers, hit.also_in)
+            passage = max(hit.score, likely[row])
+            yield Evidence(hit.article, sentence, float(odds[row]), passage, answers, hit.also_in)
 
 
 def _support(found: Sequence[Statement], odds: Column) -> dict[str, float]:

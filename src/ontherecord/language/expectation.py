@@ -6,6 +6,7 @@ from itertools import takewhile
 from types import MappingProxyType
 
 from ontherecord.language.mentions import Kind
+from ontherecord.language.speech import asked_speaker
 
 Fit = Mapping[Kind, float]
 
@@ -34,7 +35,7 @@ FITS: dict[str, dict[Kind, float]] = {
         "full name": 0.5, "name": 0.5, "organisation": 0.5, "title": 0.5, "count": 0.3, "percent": 0.3, "money": 0.3,
         "landmark": 0.5, "country": 0.5, "state": 0.5, "country or state": 0.5,
     },
-    # Why, or how: no name or number answers that.
+    # Why, how, or what somebody said: no name or number answers that.
     "nothing": {},
 }  # fmt: skip
 _NOUNS = {
@@ -76,6 +77,8 @@ def expected(question: str) -> Fit:
             best in VAGUE and asked not in ("anything", "nothing") and match[1].lower() in ("which", "what", "how")
         ):
             best = asked
+    if best == "anything" and asked_speaker(question):
+        best = "nothing"
     # Words without a question, such as "ferry ticket price", name what they ask for or ask for nothing in particular.
     return MappingProxyType(FITS[best or _named(_words(question)) or "nothing"])
 
