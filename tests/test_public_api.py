@@ -17,8 +17,8 @@ NAMES = """
 Answer Article ArticleError Citation CitationError Doubt Embedder EmbeddingMismatchError EmbeddingModelError
 Failure FieldChange Filters ForeignLibraryError Hit IndexState IngestReport Library LibraryDamagedError
 LibraryError LibraryMissingError LibraryReadOnlyError LibraryStats Notice NoticeKind OnTheRecordError Passage
-Precision Progress QuestionError SearchIndexError Searched Settings SourceError TextChange VerifyReport
-Version
+Precision Progress QuestionError Reranker RerankerError SearchIndexError Searched Settings SourceError
+TextChange VerifyReport Version
 """.split()
 METHODS = {
     "add": ["articles", "progress"],
@@ -30,7 +30,7 @@ METHODS = {
     "exists": ["path"],
     "follow": [],
     "newest": ["limit"],
-    "open": ["path", "settings", "embedder"],
+    "open": ["path", "settings", "embedder", "reranker"],
     "rebuild": [],
     "remove": ["id_or_url", "purge"],
     "remove_all": ["filters", "purge"],

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from ontherecord import Article, Hit, Library, Passage
 from ontherecord.archive import Archive
 from ontherecord.indexes import Indexes
-from ontherecord.ranking.model import Feature, LinearModel, chance, shipped
+from ontherecord.ranking.model import Feature, LinearModel, chance, log_odds, shipped
 from ontherecord.ranking.passages import Candidate, passage_features
-from ontherecord.ranking.sentences import log_odds, sentence_features, statements
+from ontherecord.ranking.sentences import sentence_features, statements
 from ontherecord.ranking.vocabulary import Vocabulary, vocabulary
 from ontherecord.temporal import Moment, find_window
 from tests.fakes import HashEmbedder

@@ -14,12 +14,14 @@ from ontherecord.errors import (
     LibraryReadOnlyError,
     OnTheRecordError,
     QuestionError,
+    RerankerError,
     SearchIndexError,
     SourceError,
 )
 from ontherecord.history import FieldChange, TextChange, Version
 from ontherecord.library import Library
 from ontherecord.reports import Doubt, Failure, IndexState, IngestReport, LibraryStats, Progress, VerifyReport
+from ontherecord.reranking import Reranker
 from ontherecord.schema import Answer, Article, Citation, Filters, Hit, Passage, Precision, Searched
 from ontherecord.settings import Settings
 
@@ -53,6 +55,8 @@ __all__ = [
     "Precision",
     "Progress",
     "QuestionError",
+    "Reranker",
+    "RerankerError",
     "SearchIndexError",
     "Searched",
     "Settings",

@@ -39,6 +39,10 @@ class EmbeddingModelError(OnTheRecordError):
     """The embedding model cannot be loaded."""
 
 
+class RerankerError(OnTheRecordError):
+    """The reranker cannot be loaded or does not give one number a passage."""
+
+
 class CitationError(OnTheRecordError):
     """A citation is not an exact slice of its article."""
 

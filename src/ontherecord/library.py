@@ -26,6 +26,7 @@ from ontherecord.planning import Plan, denominator, moment, plan
 from ontherecord.purging import purge, within
 from ontherecord.ranking.vocabulary import vocabulary
 from ontherecord.reports import Failure, IngestReport, LibraryStats, Progress, VerifyReport
+from ontherecord.reranking import CrossEncoderReranker, Reranker
 from ontherecord.retrieval import Query, retrieve
 from ontherecord.schema import Answer, Article, Filters, Hit
 from ontherecord.settings import Settings
@@ -39,26 +40,35 @@ EXAMPLE_ARTICLES = 24
 class Library:
     """A body of news that can be added to and asked; a context manager."""
 
-    def __init__(self, path: Path, settings: Settings, embedder: Embedder) -> None:
+    def __init__(self, path: Path, settings: Settings, embedder: Embedder, reranker: Reranker | None) -> None:
         """Use `Library.open`."""
         self.path = path
         self._settings = settings
         self._given_embedder = embedder
+        self._reranker = reranker
         self._archive = Archive(path)
         self._indexes = Indexes(self._archive, path, settings.chroma_url)
 
     @classmethod
     def open(
-        cls, path: str | Path = "library", settings: Settings | None = None, *, embedder: Embedder | None = None
+        cls,
+        path: str | Path = "library",
+        settings: Settings | None = None,
+        *,
+        embedder: Embedder | None = None,
+        reranker: Reranker | None = None,
     ) -> "Library":
         """Open the library in a directory, creating it where there is none.
 
-        Without `settings`, those of the environment hold. `embedder` replaces the model that the settings name.
+        Without `settings`, those of the environment hold. `embedder` and `reranker` replace the models that the
+        settings name.
         Raises ForeignLibraryError, LibraryReadOnlyError or LibraryDamagedError.
         """
         settings = settings or Settings.from_environment()
         model = embedder or SentenceTransformerEmbedder(settings.embedding_model)
-        return cls(library_directory(Path(path)), settings, model)
+        if reranker is None and settings.reranker:
+            reranker = CrossEncoderReranker(settings.reranker)
+        return cls(library_directory(Path(path)), settings, model, reranker)
 
     @staticmethod
     def exists(path: str | Path) -> bool:
@@ -136,7 +146,7 @@ class Library:
         planned = plan(question, history, filters or Filters(), as_of, before.names)
         # 2. find passages
         query = self._query(planned, before)
-        hits = retrieve(query, self._archive, self._indexes, PASSAGES)
+        hits = retrieve(query, self._archive, self._indexes, PASSAGES, self._reranker)
         # 3. weigh their sentences as evidence
         evidence = weigh(query, hits)
         # 4. write the answer, or say that there is none
@@ -171,7 +181,7 @@ class Library:
     ) -> list[Hit]:
         """Return the best passages for a query, the best first; arguments and errors are those of `ask`."""
         planned = plan(query, (), filters or Filters(), as_of)
-        return retrieve(self._query(planned), self._archive, self._indexes, limit)
+        return retrieve(self._query(planned), self._archive, self._indexes, limit, self._reranker)
 
     def article(self, id_or_url: str, version: int | None = None) -> Article | None:
         """Return an article by id or URL, in its newest version or the one asked for; None where there is none."""

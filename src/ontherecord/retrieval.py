@@ -5,19 +5,24 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from ontherecord.archive import Archive, Scope
 from ontherecord.embedding import Embeddings
 from ontherecord.errors import QuestionError
 from ontherecord.indexes import Indexes
 from ontherecord.language.followup import Standing
-from ontherecord.ranking.model import chance, shipped
+from ontherecord.ranking.model import chance, log_odds, shipped
 from ontherecord.ranking.passages import Candidate, passage_features
 from ontherecord.ranking.vocabulary import Vocabulary
+from ontherecord.reranking import Reranker
 from ontherecord.schema import Hit
 from ontherecord.syndication import has_words
 from ontherecord.temporal import Moment
 
 LEG_LIMIT = 100
+# So many passages are read by a reranker: the answer is in one of the first twenty for 52%, in one of 200 for 63%.
+RERANKED = 20
 MODEL = "passages"
 # Copies of one passage differ by their titles and dates: those of one week come this near the best-placed one.
 AS_GOOD = 0.4
@@ -43,10 +48,13 @@ class Query:
     thread: frozenset[str] = frozenset()
 
 
-def retrieve(query: Query, archive: Archive, indexes: Indexes, limit: int) -> list[Hit]:
+def retrieve(
+    query: Query, archive: Archive, indexes: Indexes, limit: int, reranker: Reranker | None = None
+) -> list[Hit]:
     """Return the best passages, the best first; of syndicated copies only those of one, the earliest if it will do.
 
-    A score is the probability, by the model, that the passage answers. Raises QuestionError for a limit below 1.
+    A score is the probability, by the model, that the passage answers; a reranker changes the order of the first
+    ones, not their scores. Raises QuestionError for a limit below 1, RerankerError.
     """
     if limit < 1:
         raise QuestionError(f"a search for {limit} passages finds nothing: ask for 1 or more")
@@ -61,6 +69,8 @@ def retrieve(query: Query, archive: Archive, indexes: Indexes, limit: int) -> li
         for c, score in zip(candidates, scores.tolist(), strict=True)
     ]
     hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
+    if reranker:
+        hits = [*reranked(query.question.text, hits[:RERANKED], reranker), *hits[RERANKED:]]
     shown = one_source_a_story(hits, archive.stories(list({hit.article.id for hit in hits})))[:limit]
     also_in = archive.also_in(list({hit.article.id for hit in shown}), query.scope)
     return [replace(hit, also_in=also_in[hit.article.id]) for hit in shown]
@@ -75,6 +85,19 @@ def find(query: Query, archive: Archive, indexes: Indexes) -> list[Candidate]:
         Candidate(passage, article, float(vector @ query.vector), lexical.get(key))
         for key, (passage, article, vector) in found.items()
     ]
+
+
+def reranked(question: str, hits: Sequence[Hit], reranker: Reranker) -> list[Hit]:
+    """Return hits in the order of their log-odds and what the reranker says of them, both counted alike."""
+    read = reranker.scores(question, [f"{hit.article.title or ''}\n{hit.passage.text}".strip() for hit in hits])
+    ranked, told = (_standardised(values) for values in ([log_odds(hit.score) for hit in hits], read))
+    scored = [replace(hit, rerank=score) for hit, score in zip(hits, read, strict=True)]
+    order = sorted(range(len(hits)), key=lambda row: -(ranked[row] + told[row]))
+    return [scored[row] for row in order]
+
+
+def _standardised(values: Sequence[float]) -> list[float]:
+    return [] if not values else ((np.array(values) - np.mean(values)) / (np.std(values) or 1.0)).tolist()
 
 
 def one_source_a_story(hits: Sequence[Hit], stories: Mapping[str, str]) -> list[Hit]:

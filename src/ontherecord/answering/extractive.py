@@ -10,6 +10,7 @@ from ontherecord.language.sentences import Sentence
 from ontherecord.language.speech import asked_speaker, names, quoted_share, speaks
 from ontherecord.ranking.model import Column, shipped
 from ontherecord.ranking.sentences import Statement, sentence_features, statements
+from ontherecord.ranking.vocabulary import vocabulary
 from ontherecord.retrieval import Query
 from ontherecord.schema import Article, Hit
 
@@ -51,6 +52,8 @@ def weigh(query: Query, hits: Sequence[Hit]) -> list[Evidence]:
     A question for somebody's words gets sentences in which that person speaks or is named, and no others.
     """
     speaker = asked_speaker(query.question.asked)
+    # A follow-up question finds passages by what it leans on, but asks in its own words.
+    words = vocabulary(query.question.asked, query.moment.window, query.words.indexes)
     found = [
         s
         for s in statements(query.question.asked, hits, query.words)
@@ -58,7 +61,7 @@ def weigh(query: Query, hits: Sequence[Hit]) -> list[Evidence]:
     ]
     if not found:
         return []
-    columns = sentence_features(found, query.words)
+    columns = sentence_features(found, words)
     if speaker:
         # What somebody says of a thing is said of "it" and "them": its name stands nearby.
         columns["covered"] = columns["covered_passage"]

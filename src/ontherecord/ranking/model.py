@@ -1,6 +1,7 @@
 """Linear models over named features, their weights in files beside this one."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -44,6 +45,11 @@ class LinearModel:
 def chance(log_odds: Column) -> Column:
     """Return log-odds as probabilities."""
     return 1 / (1 + np.exp(-log_odds))
+
+
+def log_odds(probability: float) -> float:
+    """Return the log-odds of a probability."""
+    return math.log(max(probability, 1e-12) / max(1 - probability, 1e-12))
 
 
 @cache

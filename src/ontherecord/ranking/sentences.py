@@ -1,6 +1,5 @@
 """What is known of a sentence in a passage that was found, as features of a model."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ import numpy as np
 from ontherecord.language.expectation import Fit, expected
 from ontherecord.language.mentions import mentions
 from ontherecord.language.sentences import Sentence, sentences
-from ontherecord.ranking.model import Column
+from ontherecord.ranking.model import Column, log_odds
 from ontherecord.ranking.vocabulary import Vocabulary
 from ontherecord.schema import Hit
 
@@ -74,11 +73,6 @@ def sentence_features(found: Sequence[Statement], words: Vocabulary) -> dict[str
         "place": [1 / (1 + s.place) for s in found],
     }
     return {name: np.array(column, dtype=np.float64) for name, column in columns.items()}
-
-
-def log_odds(probability: float) -> float:
-    """Return the log-odds of a probability."""
-    return math.log(max(probability, 1e-12) / max(1 - probability, 1e-12))
 
 
 def _agreed(found: Sequence[Statement], covered: Sequence[float]) -> dict[str, float]:
