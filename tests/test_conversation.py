@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from ontherecord import Answer, Article, Library
 from ontherecord.answering.conversation import thread
 from tests.fakes import HashEmbedder
@@ -82,3 +84,9 @@ def test_conversation_of_many_turns_is_followed_in_time_that_does_not_multiply(t
         history = ["Who leads the Vigo port?", *["and why?"] * 40]
 
         assert library.ask("and then?", history=history).searched.query.startswith("and then?")
+
+
+@pytest.mark.parametrize("earlier", ["", "  ", "w" * 2001, "\ud800"])
+def test_earlier_question_that_cannot_be_asked_gives_nothing_to_go_on_from(tmp_path: Path, earlier: str) -> None:
+    with stocked(tmp_path) as library:
+        assert library.ask("and why?", history=[earlier]).question == "and why?"

@@ -47,7 +47,8 @@ def plan(
         raise QuestionError("the question holds half of a surrogate pair, which is no character: write it in UTF-8")
     known_by = None if as_of is None else _end(as_of)
     today = known_by or datetime.now(UTC)
-    standing = complete(text, history, answered)
+    before = [encodable(" ".join(one.split()))[:MAX_QUESTION] for one in history]
+    standing = complete(text, before, answered)
     return Plan(standing, Scope(filters, known_by), today, find_window(standing.text, today))
 
 

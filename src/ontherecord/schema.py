@@ -175,8 +175,11 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that a search found, with the parts of its score; a part that took no part is None.
+    """A passage that a search found.
 
+    `score` is the probability, as the ranking estimates it, that the passage answers. What that rests on among other
+    things: `dense`, the cosine with the question, `lexical`, the BM25 score, and `recency`, the closeness in time;
+    None where there is none. `rerank` is what a cross-encoder says of it, where one is set.
     `also_in` names the other outlets that carry the article's story, within the filters and the as-of date.
     """
 

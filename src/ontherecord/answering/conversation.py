@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ontherecord.errors import QuestionError
 from ontherecord.language.expectation import FITS, expected
 from ontherecord.language.followup import TURNS, leans
 from ontherecord.language.mentions import Kind, mentions
@@ -32,7 +33,11 @@ def thread(question: str, history: Sequence[str], ask: Callable[[str, Sequence[s
     """
     if not history or not leans(question):
         return ALONE
-    answer = ask(history[-1], history[-TURNS:-1])
+    try:
+        answer = ask(history[-1], history[-TURNS:-1])
+    except QuestionError:
+        # What could not be asked then, an empty question for example, was not answered either.
+        return ALONE
     return Thread(frozenset(article.id for article in answer.sources), tuple(_names(answer)))
 
 
