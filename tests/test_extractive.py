@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ontherecord import Article, Library
-from ontherecord.answering.extractive import Evidence, strength, weigh
+from ontherecord.answering.extractive import SUFFICIENT, Evidence, strength, weigh
 from ontherecord.archive import Archive, Scope
 from ontherecord.indexes import Indexes
 from ontherecord.language.followup import Standing
@@ -84,6 +84,14 @@ def test_question_of_empty_words_is_weighed_all_the_same(room: Room, text: str) 
 
 def evidence(passage: float) -> Evidence:
     return Evidence(FERRY, Sentence(0, 4, "What"), 1.0, passage)
+
+
+def test_words_of_somebody_about_something_else_are_no_evidence(room: Room) -> None:
+    assert strength(room.weigh("What did Moreno say about the ferry?")) >= SUFFICIENT
+    assert strength(room.weigh("What did Moreno say?")) > 0
+    assert strength(room.weigh("What did Moreno say last week?")) > 0
+    assert room.weigh("What did Moreno say about climate change?") != []
+    assert strength(room.weigh("What did Moreno say about climate change?")) == 0
 
 
 def test_evidence_is_as_strong_as_its_best_passage() -> None:

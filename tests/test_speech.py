@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontherecord.language.speech import asked_speaker, quoted_share, quotes, speaks, without_speech_verbs
+from ontherecord.language.speech import asked_speaker, quoted_share, quotes, speaks, subject, without_speech_verbs
 
 
 @pytest.mark.parametrize(
@@ -128,3 +128,15 @@ def test_longest_question_is_read_at_once(word: str) -> None:
     speaks("x", question, question)
 
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What did Marco Rubio say about the cartels?", ["What", "did", "about", "the", "cartels?"]),
+        ("What did she say?", ["What", "did", "?"]),
+        ("Who won in Vigo?", ["Who", "won", "in", "Vigo?"]),
+    ],
+)
+def test_subject_is_what_is_left_without_the_speaker_and_the_verb(question: str, words: list[str]) -> None:
+    assert subject(question).split() == words

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ontherecord.language.sentences import Sentence
-from ontherecord.language.speech import asked_speaker, names, quoted_share, speaks
+from ontherecord.language.speech import asked_speaker, names, quoted_share, speaks, subject
 from ontherecord.ranking.model import Column, shipped
 from ontherecord.ranking.sentences import Statement, sentence_features, statements
 from ontherecord.ranking.vocabulary import vocabulary
@@ -19,8 +19,10 @@ MODEL = "sentences"
 # A sentence that leans on the one before it reads badly alone: 2.5% of the chosen ones do, 6% without this, and the
 # answer is among them as often (.363 of 1,223 quiz questions).
 LEANING = -0.5
-# Where somebody speaks in a passage, with its title, that holds so much of the question, it is theirs about that.
+# Where somebody speaks in a passage, with its title, that holds so much of the question, it is theirs about that;
+# where it holds less than this of the subject, it is theirs about something else.
 WHOLE = 0.8
+HARDLY = 0.4
 # A question for somebody's words wants them whole, before a report of them. Chosen by eye, not measured.
 QUOTATION = 3.0
 UNNAMED = -0.5
@@ -68,8 +70,7 @@ def weigh(query: Query, hits: Sequence[Hit]) -> list[Evidence]:
     odds = shipped(MODEL).log_odds(columns) + [LEANING * s.sentence.leaning for s in found]
     if speaker:
         odds += [_spoken(speaker, statement) for statement in found]
-    shares = columns["covered_passage"] if speaker else np.zeros(len(found))
-    likely = [SUFFICIENT if share >= WHOLE else 0.0 for share in shares.tolist()]
+    likely = [s.hit.score for s in found] if speaker is None else _spoken_about(query, found, columns["covered"])
     return list(_not_taken_back(found, odds, likely))
 
 
@@ -88,6 +89,21 @@ def _spoken(speaker: str, statement: Statement) -> float:
     return QUOTATION * quoted_share(text) + (0.0 if names(speaker, text) else UNNAMED)
 
 
+def _spoken_about(query: Query, found: Sequence[Statement], covered: Column) -> list[float]:
+    """Return how likely each sentence is to be what somebody says about the subject asked about."""
+    indexes = query.words.indexes
+    window = query.moment.window
+    asked = subject(query.question.asked).replace(window.phrase if window else "\0", " ")
+    about = vocabulary(asked, None, indexes)
+    named = bool(indexes.content(asked))
+    likely = []
+    for statement, share in zip(found, covered.tolist(), strict=True):
+        held = indexes.stems(f"{statement.hit.article.title or ''} {statement.hit.passage.text}")
+        strange = named and about.coverage(held) < HARDLY
+        likely.append(0.0 if strange else max(statement.hit.score, SUFFICIENT if share >= WHOLE else 0.0))
+    return likely
+
+
 def _not_taken_back(found: Sequence[Statement], odds: Column, likely: Sequence[float]) -> Iterator[Evidence]:
     """Yield the best sentences as evidence, the best first, without those in a correction notice.
 
@@ -103,8 +119,7 @@ def _not_taken_back(found: Sequence[Statement], odds: Column, likely: Sequence[f
         notices = taken_back[hit.article.id]
         if not any(sentence.start < notice.end and notice.start < sentence.end for notice in notices):
             answers = {mention: support[mention] for mention in found[row].answers}
-            passage = max(hit.score, likely[row])
-            yield Evidence(hit.article, sentence, float(odds[row]), passage, answers, hit.also_in)
+            yield Evidence(hit.article, sentence, float(odds[row]), likely[row], answers, hit.also_in)
 
 
 def _support(found: Sequence[Statement], odds: Column) -> dict[str, float]:

@@ -124,6 +124,10 @@ class Indexes:
         """Return the stems of a text in order, stop words left out if others remain."""
         return self._lexical.stems(text)
 
+    def content(self, text: str) -> list[str]:
+        """Return the stems of a text in order, without stop words."""
+        return self._lexical.content(text)
+
     def frequencies(self, words: list[str]) -> tuple[dict[str, int], int]:
         """Return in how many passages each stem occurs, and how many passages there are."""
         return self._lexical.frequencies(words)

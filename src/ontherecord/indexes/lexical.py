@@ -101,7 +101,11 @@ class LexicalIndex:
 
     def stems(self, text: str) -> list[str]:
         """Return the words of a text as the index knows them, in order, stop words left out if others remain."""
-        return list(self._stemmer_without_stop_words.analyze(text) or self._stemmer.analyze(text))
+        return self.content(text) or list(self._stemmer.analyze(text))
+
+    def content(self, text: str) -> list[str]:
+        """Return the words of a text as the index knows them, in order, without stop words."""
+        return list(self._stemmer_without_stop_words.analyze(text))
 
     def frequencies(self, words: Sequence[str]) -> tuple[dict[str, int], int]:
         """Return in how many passages each stem occurs, and how many passages there are."""

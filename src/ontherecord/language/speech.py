@@ -43,6 +43,13 @@ def asked_speaker(question: str) -> str | None:
     return name if name and name.lower() not in PRONOUNS else None
 
 
+def subject(question: str) -> str:
+    """Return what is left of a question for somebody's words without the speaker and "say" and its like."""
+    match = ASKED.search(question)
+    rest = question if match is None else question[: match.start("speaker")] + question[match.end("speaker") :]
+    return without_speech_verbs(rest)
+
+
 def without_speech_verbs(question: str) -> str:
     """Return a question without "say" and its like, which ask for speech rather than for an article about saying."""
     return SPOKEN.sub(" ", question)
