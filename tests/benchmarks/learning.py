@@ -1,8 +1,10 @@
 """How the linear models of ranking are learned."""
 
+import argparse
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -23,6 +25,15 @@ class Example:
 
     columns: Mapping[str, Column]
     right: NDArray[np.bool_]
+
+
+def asked_for(description: str) -> argparse.Namespace:
+    """Return what a command for training was given: `questions`, `library` and `write`."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("questions", type=Path)
+    parser.add_argument("--library", type=Path, required=True)
+    parser.add_argument("--write", type=Path, required=True, help="the file of weights")
+    return parser.parse_args()
 
 
 def fit(examples: Sequence[Example]) -> LinearModel:

@@ -6,10 +6,8 @@ its log-odds are scaled and shifted until those of the best passage tell best wh
 questions of two half-years are asked of the articles of their own, and of the other one, which cannot know it.
 """
 
-import argparse
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -20,18 +18,14 @@ from ontherecord.ranking.model import LinearModel
 from ontherecord.ranking.passages import passage_features
 from ontherecord.retrieval import find
 from ontherecord.schema import Filters
-from tests.benchmarks.learning import Example, fit, written
+from tests.benchmarks.learning import Example, asked_for, fit, written
 from tests.benchmarks.quiz import Put, Quizzed, read
 from tests.gold.scoring import holds
 
 
 def main() -> None:
     """Train on the tuning weeks and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("questions", type=Path)
-    parser.add_argument("--library", type=Path, required=True)
-    parser.add_argument("--write", type=Path, required=True, help="the file of weights")
-    options = parser.parse_args()
+    options = asked_for(__doc__)
     asked = [question for question in read(options.questions) if not question.testing]
     with Library.open(options.library) as library:
         everywhere = gather(library, asked, [Put(Filters(), question.day) for question in asked])

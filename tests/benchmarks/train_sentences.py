@@ -5,9 +5,6 @@ that holds the answer is right. The model is a softmax over them; what is maximi
 ones. It is trained on what the ranking of passages finds, so that is to be trained first.
 """
 
-import argparse
-from pathlib import Path
-
 import numpy as np
 
 from ontherecord import Filters, Library
@@ -15,18 +12,14 @@ from ontherecord.answering.extractive import PASSAGES
 from ontherecord.planning import plan
 from ontherecord.ranking.sentences import sentence_features, statements
 from ontherecord.retrieval import retrieve
-from tests.benchmarks.learning import Example, fit, written
+from tests.benchmarks.learning import Example, asked_for, fit, written
 from tests.benchmarks.quiz import Quizzed, read
 from tests.gold.scoring import holds
 
 
 def main() -> None:
     """Train on the tuning weeks and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("questions", type=Path)
-    parser.add_argument("--library", type=Path, required=True)
-    parser.add_argument("--write", type=Path, required=True, help="the file of weights")
-    options = parser.parse_args()
+    options = asked_for(__doc__)
     asked = [question for question in read(options.questions) if not question.testing]
     with Library.open(options.library) as library:
         examples = [example for question in asked if (example := gather(library, question))]
