@@ -5,13 +5,12 @@ cannot be known: a question of one half is put to the articles of the other, as 
 neither the weekday nor the distance to the articles' dates tells that it is a stranger.
 """
 
-import gzip
-import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from ontherecord.schema import Filters
+from tests.benchmarks.packed import records
 from tests.gold.scoring import is_string
 
 TESTING = 3
@@ -57,9 +56,7 @@ class Quizzed:
 
 def read(path: Path) -> list[Quizzed]:
     """Return the questions of a file of JSON lines, packed as .gz or not, whose answers a text can hold."""
-    packed = path.read_bytes()
-    lines = (gzip.decompress(packed) if path.suffix == ".gz" else packed).decode("utf-8").splitlines()
-    asked = [json.loads(line) for line in lines]
+    asked = records(path)
     weeks = sorted({week_of(one["id"]) for one in asked})
     return [
         Quizzed(

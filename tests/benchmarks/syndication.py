@@ -8,8 +8,6 @@ N of the stories found in the file, to be read and judged.
 
 import argparse
 import difflib
-import gzip
-import json
 import random
 import sys
 import tempfile
@@ -24,6 +22,7 @@ import numpy as np
 from ontherecord import Article, Passage, syndication
 from ontherecord.archive import Archive, Entry
 from ontherecord.archive.records import span_of_publication
+from tests.benchmarks.packed import records
 from tests.newsroom import EDITS, NUMBER, renumbered, shortened
 
 DAY = 86400
@@ -49,9 +48,6 @@ def main() -> None:
 
 def read(path: Path) -> list[Article]:
     """Return the articles of a file."""
-    packed = path.read_bytes()
-    data = gzip.decompress(packed) if path.suffix == ".gz" else packed
-    records = [json.loads(line) for line in data.decode("utf-8").split("\n") if line]
     return [
         Article(
             title=r.get("title"),
@@ -60,7 +56,7 @@ def read(path: Path) -> list[Article]:
             published_at=r.get("published") and datetime.fromisoformat(r["published"][:10]).replace(tzinfo=UTC),
             published_precision="day" if r.get("published") else None,
         )
-        for r in records
+        for r in records(path)
         if r["text"].strip()
     ]
 

@@ -1,6 +1,5 @@
 """Answers made of the articles' own sentences: which ones answer, and whether any does."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,8 +8,8 @@ import numpy as np
 from ontherecord.language.sentences import Sentence
 from ontherecord.language.speech import asked_speaker, names, quoted_share, speaks, subject
 from ontherecord.ranking.model import Column, shipped
-from ontherecord.ranking.sentences import Statement, sentence_features, statements
-from ontherecord.ranking.vocabulary import vocabulary
+from ontherecord.ranking.sentences import Statement, sentence_features, statements, support
+from ontherecord.ranking.vocabulary import vocabulary, without_time
 from ontherecord.retrieval import Query
 from ontherecord.schema import Article, Hit
 
@@ -91,17 +90,19 @@ def _spoken(speaker: str, statement: Statement) -> float:
 
 def _spoken_about(query: Query, found: Sequence[Statement], covered: Column) -> list[float]:
     """Return how likely each sentence is to be what somebody says about the subject asked about."""
-    indexes = query.words.indexes
-    window = query.moment.window
-    asked = subject(query.question.asked).replace(window.phrase if window else "\0", " ")
+    window, indexes = query.moment.window, query.words.indexes
+    asked = without_time(subject(query.question.asked), window)
     about = vocabulary(asked, None, indexes)
-    named = bool(indexes.content(asked))
-    likely = []
-    for statement, share in zip(found, covered.tolist(), strict=True):
-        held = indexes.stems(f"{statement.hit.article.title or ''} {statement.hit.passage.text}")
-        strange = named and about.coverage(held) < HARDLY
-        likely.append(0.0 if strange else max(statement.hit.score, SUFFICIENT if share >= WHOLE else 0.0))
-    return likely
+    hits = {s.hit.passage.id: s.hit for s in found} if indexes.content(asked) else {}
+    strange = {
+        one
+        for one, hit in hits.items()
+        if about.coverage(about.stems(f"{hit.article.title or ''} {hit.passage.text}")) < HARDLY
+    }
+    return [
+        0.0 if s.hit.passage.id in strange else max(s.hit.score, SUFFICIENT if share >= WHOLE else 0.0)
+        for s, share in zip(found, covered.tolist(), strict=True)
+    ]
 
 
 def _not_taken_back(found: Sequence[Statement], odds: Column, likely: Sequence[float]) -> Iterator[Evidence]:
@@ -109,7 +110,7 @@ def _not_taken_back(found: Sequence[Statement], odds: Column, likely: Sequence[f
 
     What a correction repeats is what was wrong; it is shown beside the article instead.
     """
-    support = _support(found, odds)
+    spoken_for = support(found, np.exp(odds - odds.max()).tolist())
     best = np.argsort(-odds, kind="stable")[:CONSIDERED].tolist()
     # Once an article: looking for them takes half a millisecond.
     articles = {found[row].hit.article.id: found[row].hit.article for row in best}
@@ -118,16 +119,5 @@ def _not_taken_back(found: Sequence[Statement], odds: Column, likely: Sequence[f
         hit, sentence = found[row].hit, found[row].sentence
         notices = taken_back[hit.article.id]
         if not any(sentence.start < notice.end and notice.start < sentence.end for notice in notices):
-            answers = {mention: support[mention] for mention in found[row].answers}
+            answers = {mention: spoken_for[mention] for mention in found[row].answers}
             yield Evidence(hit.article, sentence, float(odds[row]), likely[row], answers, hit.also_in)
-
-
-def _support(found: Sequence[Statement], odds: Column) -> dict[str, float]:
-    """Return what speaks for each mention: the best sentence of each article that holds it, as likely as it is."""
-    likely = np.exp(odds - odds.max()).tolist()
-    said = defaultdict[str, dict[str, float]](dict)
-    for statement, share in zip(found, likely, strict=True):
-        for mention, fit in statement.answers.items():
-            by_article, article = said[mention], statement.hit.article.id
-            by_article[article] = max(by_article.get(article, 0.0), fit * share)
-    return {mention: sum(by_article.values()) for mention, by_article in said.items()}

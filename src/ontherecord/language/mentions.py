@@ -43,17 +43,16 @@ LANDMARK = re.compile(
 )
 QUOTED = re.compile(r"[“\"‘]([A-Z][^”\"’]{1,40})[”\"’]")
 _SIZE = r"(?:\s?(?:million|billion|trillion|thousand|m|bn|k)\b)"
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\."
-)
+MONTHS = "January February March April May June July August September October November December".split()
+_MONTH = "|".join([*MONTHS, *(rf"{short}\." for short in "Jan Feb Aug Sept Oct Nov Dec".split())])
 _NUMBER_WORDS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty|"
     "sixty|seventy|eighty|ninety|dozens|hundreds|thousands"
 )
 NUMBER = re.compile(
     rf"(?P<money>[$£€]\s?\d[\d,.]*{_SIZE}?)|(?P<percent>\d[\d,.]*\s?(?:%|percent|per cent))"
-    rf"|(?P<clock>\b\d{{1,2}}:\d\d\b|\b\d{{1,2}}\s?[ap]\.?m\b)|(?P<year>\b(?:1[89]|20)\d\d\b)|(?P<date>\b(?:{_MONTHS})(?:\s\d{{1,2}})?\b)"
+    rf"|(?P<clock>\b\d{{1,2}}:\d\d\b|\b\d{{1,2}}\s?[ap]\.?m\b)"
+    rf"|(?P<year>\b(?:1[89]|20)\d\d\b)|(?P<date>\b(?:{_MONTH})(?:\s\d{{1,2}})?\b)"
     rf"|(?P<count>\b\d[\d,]*(?:\.\d+)?\b(?:\s?(?:million|billion|trillion|thousand))?|\b(?:{_NUMBER_WORDS})\b)",
     re.ASCII,
 )
@@ -67,7 +66,6 @@ OPENERS = frozenset(
     "does do will would can could should let here once now today yesterday tomorrow earlier later".split()
 )
 WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
-MONTHS = frozenset("January February March April May June July August September October November December".split())
 POSSESSIVE = re.compile(r"[’']s$")
 
 

@@ -69,9 +69,9 @@ def speaks(name: str, sentence: str, before: str) -> bool:
     return bool(names(name, before) and QUOTATION.search(sentence) and BY_PRONOUN.search(sentence))
 
 
-def names(name: str | None, sentence: str) -> bool:
-    """Return whether a sentence holds a name; it does where none is asked for."""
-    return name is None or bool(re.search(rf"\b{re.escape(name)}\b", sentence, re.IGNORECASE))
+def names(name: str, sentence: str) -> bool:
+    """Return whether a sentence holds a name."""
+    return bool(re.search(rf"\b{re.escape(name)}\b", sentence, re.IGNORECASE))
 
 
 def quoted_share(sentence: str) -> float:

@@ -1,7 +1,7 @@
 """What is known of a sentence in a passage that was found, as features of a model."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,7 +60,7 @@ def sentence_features(found: Sequence[Statement], words: Vocabulary) -> dict[str
         for hit in {s.hit.passage.id: s.hit for s in found}.values()
     }
     covered = [words.coverage(s.stems) for s in found]
-    agreed = _agreed(found, covered)
+    agreed = support(found, (s.hit.score * share for s, share in zip(found, covered, strict=True)))
     most = max(agreed.values(), default=0.0) or 1.0
     columns = {
         "passage": [log_odds(s.hit.score) for s in found],
@@ -75,14 +75,17 @@ def sentence_features(found: Sequence[Statement], words: Vocabulary) -> dict[str
     return {name: np.array(column, dtype=np.float64) for name, column in columns.items()}
 
 
-def _agreed(found: Sequence[Statement], covered: Sequence[float]) -> dict[str, float]:
-    """Return for each mention what the articles that hold it say for it, each by its best sentence."""
-    support = defaultdict[str, dict[str, float]](dict)
-    for statement, share in zip(found, covered, strict=True):
+def support(found: Sequence[Statement], weights: Iterable[float]) -> dict[str, float]:
+    """Return what speaks for each mention: of each article that holds it, the weightiest sentence, by how it fits.
+
+    `weights` has one for each of the sentences found.
+    """
+    said = defaultdict[str, dict[str, float]](dict)
+    for statement, weight in zip(found, weights, strict=True):
         for mention, fit in statement.answers.items():
-            said, article = support[mention], statement.hit.article.id
-            said[article] = max(said.get(article, 0.0), fit * statement.hit.score * share)
-    return {mention: sum(said.values()) for mention, said in support.items()}
+            by_article, article = said[mention], statement.hit.article.id
+            by_article[article] = max(by_article.get(article, 0.0), fit * weight)
+    return {mention: sum(by_article.values()) for mention, by_article in said.items()}
 
 
 def _answers(text: str, fit: Fit, asked: str) -> dict[str, float]:

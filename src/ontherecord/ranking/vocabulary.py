@@ -35,9 +35,14 @@ class Vocabulary:
 
 def vocabulary(question: str, window: Window | None, indexes: Indexes) -> Vocabulary:
     """Return the words of a question, those that only say when, or that ask for speech, left out."""
-    text = question.replace(window.phrase, " ") if window else question
-    words = list(dict.fromkeys(indexes.stems(without_speech_verbs(text)) or indexes.stems(question)))
+    text = without_speech_verbs(without_time(question, window))
+    words = list(dict.fromkeys(indexes.stems(text) or indexes.stems(question)))
     frequencies, passages = indexes.frequencies(words)
     # The index counts replaced passages in n until it merges its files.
     weights = {word: math.log(1 + (max(passages - n, 0) + 0.5) / (n + 0.5)) for word, n in frequencies.items()}
     return Vocabulary(weights, indexes)
+
+
+def without_time(question: str, window: Window | None) -> str:
+    """Return a question without the words that say when."""
+    return question.replace(window.phrase, " ") if window else question
