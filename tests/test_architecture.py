@@ -19,6 +19,7 @@ LAYERS = (
     ("schema", "settings"),
     ("reports", "temporal", "syndication", "language"),
     ("web",),
+    ("attribution",),
     ("embedding", "reranking", "archive"),
     ("passages", "opening"),
     ("intake",),

@@ -17,7 +17,7 @@ NAMES = """
 Answer Article ArticleError Citation CitationError Doubt Embedder EmbeddingMismatchError EmbeddingModelError
 Failure FieldChange Filters ForeignLibraryError Hit IndexState IngestReport Library LibraryDamagedError
 LibraryError LibraryMissingError LibraryReadOnlyError LibraryStats Notice NoticeKind OnTheRecordError Passage
-Precision Progress QuestionError Reranker RerankerError SearchIndexError Searched Settings SourceError
+Precision Progress QuestionError Quote QuoteKind Reranker RerankerError Resolution SearchIndexError Searched Settings SourceError
 TextChange VerifyReport Version
 """.split()
 METHODS = {

@@ -22,7 +22,19 @@ from ontherecord.history import FieldChange, TextChange, Version
 from ontherecord.library import Library
 from ontherecord.reports import Doubt, Failure, IndexState, IngestReport, LibraryStats, Progress, VerifyReport
 from ontherecord.reranking import Reranker
-from ontherecord.schema import Answer, Article, Citation, Filters, Hit, Passage, Precision, Searched
+from ontherecord.schema import (
+    Answer,
+    Article,
+    Citation,
+    Filters,
+    Hit,
+    Passage,
+    Precision,
+    Quote,
+    QuoteKind,
+    Resolution,
+    Searched,
+)
 from ontherecord.settings import Settings
 
 __all__ = [
@@ -55,8 +67,11 @@ __all__ = [
     "Precision",
     "Progress",
     "QuestionError",
+    "Quote",
+    "QuoteKind",
     "Reranker",
     "RerankerError",
+    "Resolution",
     "SearchIndexError",
     "Searched",
     "Settings",

@@ -1,8 +1,4 @@
-"""The data model: frozen, slotted types; unknown is None; times are timezone-aware.
-
-The invariant everything rests on: `article.text[x.start:x.end] == x.text` for every passage and citation x,
-against the version of the article that x belongs to.
-"""
+"""Articles, their passages, and what a question is narrowed to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -13,11 +9,8 @@ from typing import Any, Literal, TypeAlias
 from ontherecord.corrections import Notice, find_notices
 from ontherecord.errors import QuestionError
 from ontherecord.identity import article_id, content_hash
-from ontherecord.phrases import holdings
 
 Precision: TypeAlias = Literal["second", "day", "month"]
-Status: TypeAlias = Literal["answered", "insufficient_evidence"]
-Mode: TypeAlias = Literal["quotes", "extractive", "generated"]
 
 HEADLINE_LENGTH = 90
 
@@ -171,128 +164,3 @@ class Filters:
 
     def __bool__(self) -> bool:
         return bool(self.after or self.before or self.publishers or self.language)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage that a search found.
-
-    `score` is the probability, as the ranking estimates it, that the passage answers. What that rests on among other
-    things: `dense`, the cosine with the question, `lexical`, the BM25 score, and `recency`, the closeness in time;
-    None where there is none. `rerank` is what a cross-encoder says of it, where one is set.
-    `also_in` names the other outlets that carry the article's story, within the filters and the as-of date.
-    """
-
-    passage: Passage
-    article: Article
-    score: float
-    dense: float | None = None
-    lexical: float | None = None
-    recency: float | None = None
-    rerank: float | None = None
-    also_in: tuple[str, ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the hit as JSON types, its article without the text."""
-        parts = {f.name: plain(getattr(self, f.name)) for f in fields(self) if f.name != "article"}
-        return {**parts, "article": self.article.summary()}
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """An exact slice of a stored article version: `article.text[start:end] == text`.
-
-    `versions` counts those of the article that are on record.
-    `also_in` names the other outlets that carry the article's story, within the filters and the as-of date.
-    """
-
-    marker: int
-    article: Article
-    start: int
-    end: int
-    text: str
-    speaker: str | None = None
-    also_in: tuple[str, ...] = ()
-    versions: int = 1
-
-    @property
-    def version_cited(self) -> str | None:
-        """Which version is cited, such as `version 2 of 3, updated 2025-08-09`; None where there is only one."""
-        if self.versions < 2:
-            return None
-        updated = f", updated {self.article.updated_at:%Y-%m-%d}" if self.article.updated_at else ""
-        return f"version {self.article.version} of {self.versions}{updated}"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the citation as JSON types, its article without the text but with its correction notices."""
-        parts = {f.name: plain(getattr(self, f.name)) for f in fields(self) if f.name != "article"}
-        return {**parts, "article": {**self.article.summary(), "notices": plain(self.article.notices)}}
-
-
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """What an answer was sought in: the denominator of "nothing was found".
-
-    `query` is the question as understood (a follow-up is completed from the conversation); `articles` counts those
-    within `filters` and published by `as_of`, `stories` counts the copies of one text once, `first` and `last` are
-    the dates of the articles. `window` holds the time words read from the question: articles of that time come first,
-    others are not left out.
-    """
-
-    query: str
-    articles: int
-    first: datetime | None
-    last: datetime | None
-    filters: Filters
-    as_of: datetime
-    window: str | None = None
-    stories: int | None = None
-
-    @property
-    def holdings(self) -> str:
-        """How many articles were searched, how many stories they tell where that is fewer, and of which days."""
-        return holdings(self.articles, self.stories, self.first, self.last)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return what was searched as JSON types."""
-        return dict(plain(self))
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer whose every sentence carries the marker of a citation, or the statement that there is none.
-
-    `evidence` is the probability, as the ranking of passages estimates it, that the library holds an answer.
-    """
-
-    question: str
-    text: str
-    status: Status
-    mode: Mode
-    citations: tuple[Citation, ...]
-    searched: Searched
-    suggestions: tuple[Article, ...] = ()
-    evidence: float | None = None
-
-    @property
-    def answered(self) -> bool:
-        """Whether the library held enough evidence."""
-        return self.status == "answered"
-
-    @property
-    def sources(self) -> tuple[Article, ...]:
-        """The cited articles, in the order of their first citation."""
-        return tuple({citation.article.id: citation.article for citation in self.citations}.values())
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON types, articles without their texts."""
-        return {
-            "question": self.question,
-            "text": self.text,
-            "status": self.status,
-            "mode": self.mode,
-            "citations": [citation.to_dict() for citation in self.citations],
-            "searched": plain(self.searched),
-            "evidence": self.evidence,
-            "suggestions": [article.summary() for article in self.suggestions],
-        }

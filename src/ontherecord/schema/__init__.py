@@ -1,0 +1,27 @@
+"""The data model: frozen, slotted types; unknown is None; times are timezone-aware.
+
+The invariant everything rests on: `article.text[x.start:x.end] == x.text` for every passage, quote and citation x,
+against the version of the article that x belongs to.
+"""
+
+from ontherecord.schema.answers import Answer, Citation, Hit, Mode, Quote, QuoteKind, Resolution, Searched, Status
+from ontherecord.schema.articles import Article, Filters, Passage, Precision, aware, dated_ahead, plain
+
+__all__ = [
+    "Answer",
+    "Article",
+    "Citation",
+    "Filters",
+    "Hit",
+    "Mode",
+    "Passage",
+    "Precision",
+    "Quote",
+    "QuoteKind",
+    "Resolution",
+    "Searched",
+    "Status",
+    "aware",
+    "dated_ahead",
+    "plain",
+]
