@@ -17,7 +17,7 @@ LAYERS = (
     ("errors",),
     ("identity", "corrections", "phrases"),
     ("schema", "settings"),
-    ("reports", "temporal", "syndication", "language"),
+    ("reports", "temporal", "syndication", "language", "speakers"),
     ("web",),
     ("attribution",),
     ("embedding", "reranking", "archive"),

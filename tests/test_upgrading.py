@@ -1,4 +1,4 @@
-"""A library of the first format becomes one of this format, with all that was in it."""
+"""A library of an older format becomes one of this format, with all that was in it."""
 
 import logging
 import sqlite3
@@ -83,6 +83,7 @@ CREATE TABLE changes (
 
 ARTICLES = 12
 COPIED = "meta", "versions", "articles", "passages", "changes"
+TABLES = *COPIED, "quotes"
 
 
 def set_back(directory: Path) -> None:
@@ -102,10 +103,18 @@ def set_back(directory: Path) -> None:
     old.replace(new)
 
 
+def set_back_to_second(directory: Path) -> None:
+    """Turn the library in a directory into one of the second format, which knew no quotes."""
+    database = sqlite3.connect(archive_file(directory))
+    database.execute("DROP TABLE quotes")
+    database.execute("PRAGMA user_version = 2")
+    database.close()
+
+
 def contents(directory: Path) -> dict[str, object]:
     """Return the format of an archive, its tables, and what they hold."""
     database = sqlite3.connect(archive_file(directory))
-    columns = {table: [row[1:4] for row in database.execute(f"PRAGMA table_info({table})")] for table in COPIED}
+    columns = {table: [row[1:4] for row in database.execute(f"PRAGMA table_info({table})")] for table in TABLES}
     rows = {table: database.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in COPIED}
     found = {
         "format": database.execute("PRAGMA user_version").fetchone()[0],
@@ -139,6 +148,18 @@ def test_upgraded_library_is_the_one_this_release_would_have_made(filled: Path, 
 
     assert contents(filled) == made
     assert made["format"] == FORMAT
+
+
+def test_library_of_the_second_format_gets_a_place_for_quotes(filled: Path):
+    made = contents(filled)
+    set_back_to_second(filled)
+    assert contents(filled)["columns"]["quotes"] == []
+
+    archive = Archive(filled)
+
+    assert archive.quotes.waiting() == archive.census.totals()["articles"]
+    archive.close()
+    assert contents(filled) == made
 
 
 def test_upgraded_library_answers_and_embeds_nothing(filled: Path, open_library: Callable[..., Library]):

@@ -74,7 +74,7 @@ class Wording:
 
 def wording(text: str, published_from: int | None = None, published_until: int | None = None) -> Wording:
     """Return the wording of a text that appeared between two moments, in seconds since 1970, the last excluded."""
-    words = _words(text[:LONGEST_TEXT])
+    words = words_in(text[:LONGEST_TEXT])
     shingles = _shingles(words)
     numbers = frozenset(word for word in words if word[0].isdigit())
     return Wording(len(words), shingles, np.unique(shingles), numbers, published_from, published_until)
@@ -96,13 +96,13 @@ def tells_the_same(one: Wording, other: Wording) -> bool:
 
 def has_words(text: str, passage: str) -> bool:
     """Return whether the words of a passage stand in a text in a row, whatever their case and punctuation."""
-    return f" {' '.join(_words(passage))} " in f" {' '.join(_words(text))} "
+    return f" {' '.join(words_in(passage))} " in f" {' '.join(words_in(text))} "
 
 
 def sketch(text: str) -> bytes:
     """Return the MinHash signature of the opening of a text, 192 bytes; none for a text of under four words."""
     # Ten characters a word: an opening in longer words is sketched a little shorter.
-    shingles = _shingles(_words(text[: OPENING * 10], OPENING + SHINGLE - 1))
+    shingles = _shingles(words_in(text[: OPENING * 10], OPENING + SHINGLE - 1))
     if not shingles.size:
         return b""
     minhash = _empty_minhash().copy()
@@ -172,7 +172,8 @@ def _holds(shingles: Hashes, wording: Wording) -> float:
     return float(np.isin(shingles, wording.distinct).mean())
 
 
-def _words(text: str, limit: int | None = None) -> list[str]:
+def words_in(text: str, limit: int | None = None) -> list[str]:
+    """Return the words of a text in small letters, without punctuation."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(APOSTROPHES)
     return WORD.findall(plain)[:limit]
 

@@ -13,6 +13,8 @@ from ontherecord.archive.database import CURRENT, Database
 from ontherecord.archive.loading import SCANNED, VERSION_COLUMNS, article_from, matrix, scanned
 from ontherecord.archive.outlets import CARRIED, other_outlets
 from ontherecord.archive.past import read_past, read_versions
+from ontherecord.archive.quoted import Quoted
+from ontherecord.archive.quotes import Quotes
 from ontherecord.archive.records import (
     Change,
     Embedded,
@@ -57,6 +59,8 @@ class Archive:
         self.library_id = self.meta("library_id") or ""
         self.removal = Removal(self._database)
         self.census = Census(self._database)
+        self.quotes = Quotes(self._database)
+        self.quoted = Quoted(self._database)
 
     def close(self) -> None:
         """Close the file."""

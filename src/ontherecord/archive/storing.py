@@ -4,6 +4,7 @@ import json
 
 from ontherecord.archive.database import Connection
 from ontherecord.archive.past import read_past
+from ontherecord.archive.quotes import drop_quotes
 from ontherecord.archive.records import (
     Entry,
     Stored,
@@ -40,6 +41,7 @@ def store(connection: Connection, entry: Entry) -> Stored:
     if revision.kind == "earlier" or not entry.passages:
         return Stored("updated", version)
     syndicated = _put_in_force(connection, article, version)
+    drop_quotes(connection, article.id)
     removed = _drop_passages(connection, article.id)
     _log(connection, article.id, _add_passages(connection, entry), removed)
     return Stored("updated" if past else "added", version, syndicated)
@@ -120,10 +122,11 @@ def _log(
 
 
 def take_out_of_force(connection: Connection, article_id: str) -> bool:
-    """Remove an article and its passages, keep its versions, and return whether there was one."""
+    """Remove an article, its passages and quotes, keep its versions, and return whether there was one."""
     leave_story(connection, article_id)
     if connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount == 0:
         return False
+    drop_quotes(connection, article_id)
     removed = _drop_passages(connection, article_id)
     _log(connection, article_id, None, removed)
     return True

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from ontherecord.archive.database import STORY_TABLES, Connection, Upgrade
+from ontherecord.archive.database import Connection, Upgrade
 from ontherecord.archive.loading import VERSION_COLUMNS, article_from
 from ontherecord.archive.records import checksum, record_hash
 from ontherecord.archive.stories import join_story
+from ontherecord.archive.tables import QUOTE_TABLES, STORY_TABLES
 from ontherecord.errors import LibraryDamagedError
 
 SECOND_FORMAT = """
@@ -31,6 +32,12 @@ def from_first_format(connection: Connection) -> None:
     _tell_stories(connection)
 
 
+def from_second_format(connection: Connection) -> None:
+    """Add what format 3 knows beside format 2: quotes, which are found in all articles from the first one on."""
+    for statement in QUOTE_TABLES.split(";\n"):
+        connection.execute(statement)
+
+
 def _hash_versions(connection: Connection) -> None:
     query = f"SELECT {VERSION_COLUMNS} FROM versions v WHERE v.rowid = ?"
     for (row,) in connection.execute("SELECT rowid FROM versions").fetchall():
@@ -53,4 +60,4 @@ def _tell_stories(connection: Connection) -> None:
             continue  # It is a story of its own; `verify` names it.
 
 
-UPGRADES: Mapping[int, Upgrade] = {1: from_first_format}
+UPGRADES: Mapping[int, Upgrade] = {1: from_first_format, 2: from_second_format}
