@@ -5,8 +5,8 @@ has a space before it and a word behind it; its closing one is the first with a 
 unless that may be a possessive or an elision (workers', goin') and a better one follows before the next opening mark.
 
 Of the 85,000 paragraphs of 2,000 news articles of 2013 to 2024, 1.5 % hold some, most of them headlines and titles;
-of 60 that were read, 60 are quotations or titles. 0.2 % keep a single mark outside double ones with a space before it:
-decades, elisions, and quotations that somebody began with ' and ended with ".
+of 60 that were read, 60 are quotations or titles. 0.2 % keep a single mark outside double ones with a space before
+it: decades, elisions, and quotations that somebody began with ' and ended with ".
 """
 
 import re
