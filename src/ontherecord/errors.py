@@ -4,7 +4,9 @@
     ├── ArticleError              an article cannot be stored as it is
     ├── SourceError               a source of articles cannot be read
     ├── QuestionError             a question or filter cannot be understood
+    ├── SettingError              a setting has a value that it cannot have
     ├── EmbeddingModelError       the embedding model cannot be loaded
+    ├── AttributionModelError     the tagger of reported speech cannot be loaded
     ├── CitationError             a citation is not an exact slice of its article
     └── LibraryError              a library directory cannot be used
         ├── LibraryMissingError       there is none at this path
@@ -35,8 +37,16 @@ class QuestionError(OnTheRecordError):
     """A question or filter cannot be understood."""
 
 
+class SettingError(OnTheRecordError):
+    """A setting has a value that it cannot have."""
+
+
 class EmbeddingModelError(OnTheRecordError):
     """The embedding model cannot be loaded."""
+
+
+class AttributionModelError(OnTheRecordError):
+    """The tagger of reported speech cannot be loaded."""
 
 
 class RerankerError(OnTheRecordError):
