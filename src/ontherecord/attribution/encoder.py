@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
 if TYPE_CHECKING:
@@ -29,9 +30,10 @@ class Encoder(nn.Module):
     def __init__(self, folder: Path) -> None:
         """Begin from the encoder in a folder."""
         super().__init__()
-        from transformers import AutoModel
+        from transformers import BertConfig, BertModel
 
-        self.bert = AutoModel.from_pretrained(str(folder), add_pooling_layer=False, local_files_only=True)
+        self.bert = BertModel(BertConfig.from_json_file(folder / "config.json"), add_pooling_layer=False)
+        self.bert.load_state_dict(load_file(folder / "model.safetensors"), strict=False)
         self.look = nn.Embedding(STATES * CASES, WIDTH)
         nn.init.normal_(self.look.weight, std=0.02)
         self.tag = nn.Linear(WIDTH, len(TAGS))
