@@ -1,5 +1,6 @@
 """What most tests begin with: a library of its own, and articles to put into it."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,10 @@ from typing import Any
 import pytest
 
 from ontherecord import Article, Library, Settings
-from tests.fakes import HashEmbedder
+from tests.fakes import FakeAttributor, HashEmbedder
+
+# Tests of quotes say what finds them; the others need not wait for it, nor those that run commands.
+os.environ.setdefault("ONTHERECORD_ATTRIBUTION", "off")
 
 TOPICS = (
     (
@@ -62,9 +66,17 @@ def open_library(tmp_path: Path) -> Iterator[Callable[..., Library]]:
     """Open the library at tmp_path/library, as often as wanted; all are closed after the test."""
     opened = list[Library]()
 
-    def opening(embedder: HashEmbedder | None = None, path: Path | None = None, **settings: Any) -> Library:
+    def opening(
+        embedder: HashEmbedder | None = None,
+        path: Path | None = None,
+        attributor: FakeAttributor | None = None,
+        **settings: Any,
+    ) -> Library:
         library = Library.open(
-            path or tmp_path / "library", Settings(**settings), embedder=embedder or HashEmbedder()
+            path or tmp_path / "library",
+            Settings(**{"attribution": "off", **settings}),
+            embedder=embedder or HashEmbedder(),
+            attributor=attributor,
         )
         opened.append(library)
         return library

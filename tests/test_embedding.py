@@ -88,7 +88,7 @@ def test_refused_model_leaves_its_name_in_no_library(
         folder.mkdir()
         (folder / "model.safetensors").write_bytes(weights)
     with (
-        Library.open(tmp_path / "library", Settings(embedding_model=str(folder))) as library,
+        Library.open(tmp_path / "library", Settings(embedding_model=str(folder), attribution="off")) as library,
         pytest.raises(EmbeddingModelError, match="no model here"),
     ):
         library.add([make_article()])
@@ -133,7 +133,7 @@ def test_library_of_another_model_is_refused_with_the_remedy(open_library: Calla
 
 
 def test_library_of_the_real_model_finds_what_shares_no_word_with_the_question(tmp_path: Path):
-    with Library.open(tmp_path / "library", Settings()) as library:
+    with Library.open(tmp_path / "library", Settings(attribution="off")) as library:
         library.add(make_article(n) for n in range(6))
 
         assert library.search("honey producers", limit=1)[0].article.title == "Bees return (3)"

@@ -35,7 +35,7 @@ def test_library_is_made_where_there_is_none(tmp_path: Path):
     path = tmp_path / "a" / "b"
     assert not Library.exists(path)
 
-    with Library.open(path, Settings(), embedder=HashEmbedder()) as library:
+    with Library.open(path, Settings(attribution="off"), embedder=HashEmbedder()) as library:
         assert library.verify().problems == ()
         assert library.stats().articles == 0
         assert library.search("anything") == []
@@ -47,7 +47,7 @@ def test_library_is_made_where_there_is_none(tmp_path: Path):
 def test_empty_directory_and_one_with_hidden_files_become_libraries(tmp_path: Path):
     (tmp_path / ".DS_Store").touch()
 
-    Library.open(tmp_path, Settings(), embedder=HashEmbedder()).close()
+    Library.open(tmp_path, Settings(attribution="off"), embedder=HashEmbedder()).close()
 
     assert Library.exists(tmp_path)
 
@@ -56,7 +56,7 @@ def test_directory_with_other_files_is_refused_and_left_alone(tmp_path: Path):
     (tmp_path / "thesis.doc").write_text("precious")
 
     with pytest.raises(ForeignLibraryError, match=f"{tmp_path} holds other files and no library"):
-        Library.open(tmp_path, Settings(), embedder=HashEmbedder())
+        Library.open(tmp_path, Settings(attribution="off"), embedder=HashEmbedder())
 
     assert [file.name for file in tmp_path.iterdir()] == ["thesis.doc"]
 
@@ -66,9 +66,9 @@ def test_path_of_a_file_is_refused(tmp_path: Path):
     file.write_text("precious")
 
     with pytest.raises(ForeignLibraryError, match="is a file"):
-        Library.open(file, Settings(), embedder=HashEmbedder())
+        Library.open(file, Settings(attribution="off"), embedder=HashEmbedder())
     with pytest.raises(LibraryError):
-        Library.open(file / "below", Settings(), embedder=HashEmbedder())
+        Library.open(file / "below", Settings(attribution="off"), embedder=HashEmbedder())
     assert file.read_text() == "precious"
 
 
@@ -78,7 +78,7 @@ def test_database_of_another_program_is_refused(tmp_path: Path):
     database.close()
 
     with pytest.raises(ForeignLibraryError, match="another program"):
-        Library.open(tmp_path, Settings(), embedder=HashEmbedder())
+        Library.open(tmp_path, Settings(attribution="off"), embedder=HashEmbedder())
     assert [file.name for file in tmp_path.iterdir()] == ["archive.sqlite3"]
 
 
@@ -96,9 +96,9 @@ def test_truncated_archive_is_refused_with_the_remedy(open_library: Callable[...
 def test_relative_path_and_odd_names_are_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     for name in ("library", "with space", "50% #1?", "é雨"):
-        with Library.open(name, Settings(), embedder=HashEmbedder()) as library:
+        with Library.open(name, Settings(attribution="off"), embedder=HashEmbedder()) as library:
             library.add([make_article(1)])
-        with Library.open(tmp_path / name, Settings(), embedder=HashEmbedder()) as library:
+        with Library.open(tmp_path / name, Settings(attribution="off"), embedder=HashEmbedder()) as library:
             assert len(library.search(QUESTION)) == 1
             assert library.verify().problems == ()
 
@@ -117,13 +117,13 @@ def warmed(library: Library) -> None:
 @pytest.mark.usefixtures("warmed")
 def test_read_only_library_is_searched_and_asked_and_not_added_to(common_path: Path):  # noqa: F811
     path = common_path / "library"
-    with Library.open(path, Settings(), embedder=HashEmbedder()) as writable:
+    with Library.open(path, Settings(attribution="off"), embedder=HashEmbedder()) as writable:
         writable.add(make_article(n) for n in range(12))
         expected = writable.search(QUESTION)
         answer = writable.ask(QUESTION)
     before = {file: file.stat().st_mtime_ns for file in path.rglob("*")}
 
-    with nobody(), Library.open(path, Settings(), embedder=HashEmbedder()) as library:
+    with nobody(), Library.open(path, Settings(attribution="off"), embedder=HashEmbedder()) as library:
         hits = library.search(QUESTION)
         assert [hit.passage for hit in hits] == [hit.passage for hit in expected]
         assert [hit.score for hit in hits] == pytest.approx([hit.score for hit in expected], abs=1e-2)
@@ -146,18 +146,18 @@ def test_read_only_library_is_searched_and_asked_and_not_added_to(common_path: P
 @pytest.mark.usefixtures("warmed")
 def test_library_cannot_be_made_in_a_read_only_directory(common_path: Path):  # noqa: F811
     with nobody(), pytest.raises(LibraryReadOnlyError, match=f"{common_path}"):
-        Library.open(common_path / "library", Settings(), embedder=HashEmbedder())
+        Library.open(common_path / "library", Settings(attribution="off"), embedder=HashEmbedder())
 
 
 @pytest.mark.usefixtures("warmed")
 def test_directory_that_may_not_be_looked_into_is_refused(common_path: Path):  # noqa: F811
     path = common_path / "library"
-    Library.open(path, Settings(), embedder=HashEmbedder()).close()
+    Library.open(path, Settings(attribution="off"), embedder=HashEmbedder()).close()
     for mode in (0o700, 0o704, 0o701):
         path.chmod(mode)
 
         with nobody(), pytest.raises(LibraryReadOnlyError, match=f"{path} cannot be made or read"):
-            Library.open(path, Settings(), embedder=HashEmbedder())
+            Library.open(path, Settings(attribution="off"), embedder=HashEmbedder())
         with nobody():
             assert Library.exists(path)
 
@@ -167,7 +167,7 @@ def test_directory_that_may_not_be_looked_into_is_refused(common_path: Path):  #
 
 def fill_up(path: Path, bytes_a_file: int, told: Any) -> None:
     """Add articles until a file may grow no more, then ask."""
-    library = Library.open(path, Settings(), embedder=HashEmbedder())
+    library = Library.open(path, Settings(attribution="off"), embedder=HashEmbedder())
     library.add(make_article(n) for n in range(12))
     answer = library.ask(QUESTION).text
     resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_a_file, bytes_a_file))

@@ -15,7 +15,7 @@ from tests.test_indexes import found, until
 
 def keep_open(path: Path, articles: int, added: Any, end: Any) -> None:
     """Be another process that adds some articles, owning the indexes, and stays until it is told to end."""
-    with Library.open(path, Settings(), embedder=HashEmbedder()) as library:
+    with Library.open(path, Settings(attribution="off"), embedder=HashEmbedder()) as library:
         library.add(make_article(n) for n in range(articles))
         assert library._indexes.own()
         added.set()
@@ -24,7 +24,7 @@ def keep_open(path: Path, articles: int, added: Any, end: Any) -> None:
 
 def add_more(path: Path, numbers: range, done: Any) -> None:
     """Be another process that adds articles to a library whose indexes somebody else owns."""
-    with Library.open(path, Settings(), embedder=HashEmbedder()) as library:
+    with Library.open(path, Settings(attribution="off"), embedder=HashEmbedder()) as library:
         library.add(make_article(n) for n in numbers)
         assert not library._indexes.own()
         assert make_article(numbers[-1]).id in {hit.article.id for hit in library.search(f"number {numbers[-1]}")}
@@ -34,7 +34,7 @@ def add_more(path: Path, numbers: range, done: Any) -> None:
 def ingest(path: Path, articles: int, under_way: Any) -> None:
     """Be an ingestion that takes its time."""
     embedder = HashEmbedder(seconds_a_text=0.004)
-    with Library.open(path, Settings(batch_articles=4), embedder=embedder) as library:
+    with Library.open(path, Settings(batch_articles=4, attribution="off"), embedder=embedder) as library:
         library.add((make_article(n) for n in range(articles)), progress=lambda _: under_way.set())
 
 

@@ -14,11 +14,11 @@ from ontherecord.llamaindex import NewsRetriever
 from tests.conftest import make_article
 
 NAMES = """
-Answer Article ArticleError Citation CitationError Doubt Embedder EmbeddingMismatchError EmbeddingModelError
-Failure FieldChange Filters ForeignLibraryError Hit IndexState IngestReport Library LibraryDamagedError
-LibraryError LibraryMissingError LibraryReadOnlyError LibraryStats Notice NoticeKind OnTheRecordError Passage
-Precision Progress QuestionError Quote QuoteKind Reranker RerankerError Resolution SearchIndexError Searched Settings SourceError
-TextChange VerifyReport Version
+Alias Answer Article ArticleError Attributor Citation CitationError Doubt Embedder EmbeddingMismatchError
+EmbeddingModelError Failure FieldChange Filters ForeignLibraryError Hit IndexState IngestReport Library
+LibraryDamagedError LibraryError LibraryMissingError LibraryReadOnlyError LibraryStats Notice NoticeKind
+OnTheRecordError Passage Precision Progress QuestionError Quote QuoteKind Reranker RerankerError Resolution
+SearchIndexError Searched SettingError Settings SourceError Speaker TextChange VerifyReport Version
 """.split()
 METHODS = {
     "add": ["articles", "progress"],
@@ -30,11 +30,15 @@ METHODS = {
     "exists": ["path"],
     "follow": [],
     "newest": ["limit"],
-    "open": ["path", "settings", "embedder", "reranker"],
+    "open": ["path", "settings", "embedder", "reranker", "attributor"],
+    "quote_timeline": ["speaker", "about"],
+    "quotes": ["speaker", "about", "kind", "filters", "as_of", "limit"],
     "rebuild": [],
+    "rebuild_quotes": ["progress"],
     "remove": ["id_or_url", "purge"],
     "remove_all": ["filters", "purge"],
     "search": ["query", "limit", "filters", "as_of"],
+    "speakers": ["prefix", "limit"],
     "stats": [],
     "stream": ["question", "history", "filters", "as_of"],
     "verify": [],

@@ -243,7 +243,7 @@ def test_unfinished_purge_is_a_problem_that_verify_names(library: Library, monke
 def keep_following(path: Path, polling: float, ready: Any, end: Any) -> None:
     """Be a web chat: own the indexes, follow the archive if wanted, and hold a search result open."""
     module.POLL_SECONDS = polling
-    with Library.open(path, Settings(), embedder=HashEmbedder()) as library:
+    with Library.open(path, Settings(attribution="off"), embedder=HashEmbedder()) as library:
         assert library.search("zyxcanary seen")
         assert library._indexes.own()
         library.follow()

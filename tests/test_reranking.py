@@ -79,7 +79,9 @@ def test_reranker_changes_the_order_of_the_first_passages_and_no_probability(
 
 
 def test_reranker_is_named_by_the_settings(tmp_path: Path, article: Callable[..., Article]) -> None:
-    with Library.open(tmp_path / "l", Settings(reranker=str(tmp_path)), embedder=HashEmbedder()) as library:
+    with Library.open(
+        tmp_path / "l", Settings(reranker=str(tmp_path), attribution="off"), embedder=HashEmbedder()
+    ) as library:
         library.add([article(1)])
         with pytest.raises(RerankerError, match=r"cannot be loaded .*: name the folder of a cross-encoder"):
             library.search("comet")

@@ -87,7 +87,7 @@ def test_scope_is_kept(archive: Archive):
 def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files of a library with a history: 240 articles, some changed, some removed."""
     path = tmp_path_factory.mktemp("stock") / "library"
-    with Library.open(path, Settings(), embedder=HashEmbedder()) as library:
+    with Library.open(path, Settings(attribution="off"), embedder=HashEmbedder()) as library:
         library.add(make_article(n, publisher=f"Paper {n % 3}") for n in range(240))
         library.add(
             make_article(n, text=f"Report {n} was corrected: rain and hail in Bergen.") for n in range(0, 240, 7)

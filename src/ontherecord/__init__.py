@@ -1,5 +1,6 @@
 """Question answering over news in which every sentence of an answer is on the record."""
 
+from ontherecord.attribution.attributions import Attributor
 from ontherecord.corrections import Notice, NoticeKind
 from ontherecord.embedding import Embedder
 from ontherecord.errors import (
@@ -16,6 +17,7 @@ from ontherecord.errors import (
     QuestionError,
     RerankerError,
     SearchIndexError,
+    SettingError,
     SourceError,
 )
 from ontherecord.history import FieldChange, TextChange, Version
@@ -23,6 +25,7 @@ from ontherecord.library import Library
 from ontherecord.reports import Doubt, Failure, IndexState, IngestReport, LibraryStats, Progress, VerifyReport
 from ontherecord.reranking import Reranker
 from ontherecord.schema import (
+    Alias,
     Answer,
     Article,
     Citation,
@@ -34,13 +37,16 @@ from ontherecord.schema import (
     QuoteKind,
     Resolution,
     Searched,
+    Speaker,
 )
 from ontherecord.settings import Settings
 
 __all__ = [
+    "Alias",
     "Answer",
     "Article",
     "ArticleError",
+    "Attributor",
     "Citation",
     "CitationError",
     "Doubt",
@@ -74,8 +80,10 @@ __all__ = [
     "Resolution",
     "SearchIndexError",
     "Searched",
+    "SettingError",
     "Settings",
     "SourceError",
+    "Speaker",
     "TextChange",
     "VerifyReport",
     "Version",

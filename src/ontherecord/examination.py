@@ -12,6 +12,7 @@ from ontherecord.archive import Archive, Embedded, Scope
 from ontherecord.archive.records import record_hash
 from ontherecord.errors import LibraryError, OnTheRecordError
 from ontherecord.indexes import Indexes
+from ontherecord.quoting import REMEDY, Quoter
 from ontherecord.reports import LibraryStats, VerifyReport
 from ontherecord.schema import Article
 
@@ -19,10 +20,11 @@ from ontherecord.schema import Article
 LENGTH_TOLERANCE = 0.01
 
 
-def take_stock(path: Path, archive: Archive, indexes: Indexes) -> LibraryStats:
+def take_stock(path: Path, archive: Archive, indexes: Indexes, quoter: Quoter | None) -> LibraryStats:
     """Return what a library holds."""
     totals = archive.census.totals()
     _, first, last = archive.census.count(Scope())
+    quotes, speakers = archive.quotes.totals()
     return LibraryStats(
         path=path,
         articles=totals["articles"],
@@ -37,7 +39,10 @@ def take_stock(path: Path, archive: Archive, indexes: Indexes) -> LibraryStats:
         languages=archive.census.tally("language"),
         embedding_model=archive.meta("embedding_model"),
         size_bytes=sum(_size(file) for file in path.rglob("*")),
-        indexes=indexes.states(),
+        indexes=(*indexes.states(), *([quoter.state()] if quoter else [])),
+        quotes=quotes,
+        speakers=speakers,
+        stale_quotes=quoter.stale() if quoter else False,
     )
 
 
@@ -48,9 +53,10 @@ def _size(file: Path) -> int:
         return 0
 
 
-def examine(archive: Archive, indexes: Indexes) -> VerifyReport:
-    """Check every article, passage and vector, and that the indexes hold the same passages."""
+def examine(archive: Archive, indexes: Indexes, quoter: Quoter | None) -> VerifyReport:
+    """Check every article, passage, vector and quote, and that the indexes hold the same passages."""
     problems, digest, articles, passages = list[str](), hashlib.sha256(), 0, 0
+    quotes = 0
     try:
         problems += [f"archive: {problem}" for problem in archive.damage()]
         if unfinished := archive.removal.purging():
@@ -63,10 +69,12 @@ def examine(archive: Archive, indexes: Indexes) -> VerifyReport:
                 passage = item.passage
                 digest.update(f"{passage.ordinal} {passage.start} {passage.end}".encode() + item.vector)
             problems += _article_problems(archive, article, embedded)
+        quotes = archive.quotes.totals()[0]
+        problems += [*_stray_quotes(archive), *(quoter.problems() if quoter else [])]
     except LibraryError as error:
         problems.append(str(error))
     problems += _index_problems(indexes, passages)
-    return VerifyReport(articles, passages, tuple(problems), digest.hexdigest())
+    return VerifyReport(articles, passages, tuple(problems), digest.hexdigest(), quotes)
 
 
 def _article_problems(archive: Archive, article: Article, embedded: Sequence[Embedded]) -> Iterator[str]:
@@ -84,6 +92,14 @@ def _article_problems(archive: Archive, article: Article, embedded: Sequence[Emb
             yield f"the vector of passage {passage.id} has length {length:.3f}: remove it and ingest it again"
         elif not item.whole:
             yield f"the vector of passage {passage.id} is not as it was stored: remove it and ingest it again"
+
+    if misplaced := archive.quotes.misplaced(article):
+        yield f"{misplaced:,} quotes of article {article.id} are not as they were stored: {REMEDY}"
+
+
+def _stray_quotes(archive: Archive) -> Iterator[str]:
+    if stray := archive.quotes.stray():
+        yield f"{stray:,} quotes are of no article: {REMEDY}"
 
 
 def _length(blob: bytes) -> float:

@@ -1,9 +1,8 @@
 """The library: every public operation as a row of numbered stages, with no logic of its own."""
 
-import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import cached_property, partial
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -15,39 +14,49 @@ from ontherecord.answering.examples import example_questions
 from ontherecord.answering.extractive import PASSAGES, SUFFICIENT, strength, weigh
 from ontherecord.answering.wording import pieces
 from ontherecord.archive import Archive, Scope
+from ontherecord.attribution.attributions import Attributor
+from ontherecord.attribution.choosing import attributor as chosen
+from ontherecord.claiming import Claim
 from ontherecord.embedding import Embedder, SentenceTransformerEmbedder
-from ontherecord.errors import EmbeddingMismatchError, SearchIndexError
+from ontherecord.errors import SettingError
 from ontherecord.examination import examine, take_stock
 from ontherecord.history import Version, versions
 from ontherecord.indexes import Indexes
 from ontherecord.intake import Intake
 from ontherecord.opening import is_library, library_directory
-from ontherecord.planning import Plan, denominator, moment, plan
-from ontherecord.purging import purge, within
+from ontherecord.planning import Plan, denominator, moment, plan, scope
+from ontherecord.purging import remove, within
+from ontherecord.quotations import Subject, find_quotes, speakers, timeline, wanted
+from ontherecord.quoting import Quoter, with_quotes
 from ontherecord.ranking.vocabulary import vocabulary
 from ontherecord.reports import Failure, IngestReport, LibraryStats, Progress, VerifyReport
 from ontherecord.reranking import CrossEncoderReranker, Reranker
 from ontherecord.retrieval import Query, retrieve
-from ontherecord.schema import Answer, Article, Filters, Hit
+from ontherecord.schema import Answer, Article, Filters, Hit, Quote, QuoteKind, Speaker
 from ontherecord.settings import Settings
 
-logger = logging.getLogger(__name__)
-
-EMBEDDING_MODEL = "embedding_model"
 EXAMPLE_ARTICLES = 24
 
 
 class Library:
     """A body of news that can be added to and asked; a context manager."""
 
-    def __init__(self, path: Path, settings: Settings, embedder: Embedder, reranker: Reranker | None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        settings: Settings,
+        embedder: Embedder,
+        reranker: Reranker | None,
+        attributor: Attributor | None,
+    ) -> None:
         """Use `Library.open`."""
         self.path = path
         self._settings = settings
-        self._given_embedder = embedder
         self._reranker = reranker
         self._archive = Archive(path)
+        self._claim = Claim(path, self._archive, embedder)
         self._indexes = Indexes(self._archive, path, settings.chroma_url)
+        self._quoter = Quoter(self._archive, attributor, self._indexes.own) if attributor else None
 
     @classmethod
     def open(
@@ -57,10 +66,11 @@ class Library:
         *,
         embedder: Embedder | None = None,
         reranker: Reranker | None = None,
+        attributor: Attributor | None = None,
     ) -> "Library":
         """Open the library in a directory, creating it where there is none.
 
-        Without `settings`, those of the environment hold. `embedder` and `reranker` replace the models that the
+        Without `settings`, those of the environment hold. `embedder`, `reranker` and `attributor` replace what the
         settings name.
         Raises ForeignLibraryError, LibraryReadOnlyError or LibraryDamagedError.
         """
@@ -68,7 +78,8 @@ class Library:
         model = embedder or SentenceTransformerEmbedder(settings.embedding_model)
         if reranker is None and settings.reranker:
             reranker = CrossEncoderReranker(settings.reranker)
-        return cls(library_directory(Path(path)), settings, model, reranker)
+        attributor = attributor or chosen(settings.attribution)
+        return cls(library_directory(Path(path)), settings, model, reranker, attributor)
 
     @staticmethod
     def exists(path: str | Path) -> bool:
@@ -85,6 +96,8 @@ class Library:
 
     def close(self) -> None:
         """Let go of all files; another process may take the search indexes over."""
+        if self._quoter:
+            self._quoter.close()
         self._indexes.close()
         self._archive.close()
 
@@ -96,17 +109,19 @@ class Library:
     ) -> IngestReport:
         """Store articles as they arrive and return what became of them; `progress` is called after each batch.
 
+        When all are stored, and can be searched, their quotes are found, and those that an earlier run left open.
         Batches are stored whole or not at all; a run that was interrupted and is repeated skips what is stored.
         A Failure among the articles goes into the report as it is. Raises LibraryError.
         """
-        self._claim()
+        self._claim.make()
 
         def stored(so_far: Progress) -> None:
-            self._index()
+            self._indexes.try_to_catch_up()
             if progress is not None:
                 progress(so_far)
 
-        return Intake(self._archive, self._embedder, self._settings.batch_articles).take(articles, stored)
+        intake = Intake(self._archive, self._claim.embedder, self._settings.batch_articles)
+        return with_quotes(intake.take(articles, stored), self._quoter, progress)
 
     def remove(self, id_or_url: str, *, purge: bool = False) -> bool:
         """Take an article out of every search and answer and return whether there was one; its versions stay.
@@ -114,7 +129,7 @@ class Library:
         With `purge`, the versions go too, also those of an article removed before, and every file of the library is
         rewritten without them. A purge that was interrupted is finished by the next one. Raises LibraryError.
         """
-        return self._remove(self._archive.removal.named(id_or_url), purge) > 0
+        return remove(self._archive, self._indexes, self.path, self._archive.removal.named(id_or_url), purge) > 0
 
     def remove_all(self, filters: Filters, *, purge: bool = False) -> int:
         """Remove the articles within filters, as `remove` does each of them, and return how many there were.
@@ -122,7 +137,7 @@ class Library:
         A purge also takes those that were removed before. Raises QuestionError for filters that let everything
         through, and LibraryError.
         """
-        return self._remove(within(filters, self._archive, purge), purge)
+        return remove(self._archive, self._indexes, self.path, within(filters, self._archive, purge), purge)
 
     def count(self, filters: Filters | None = None) -> int:
         """Return how many articles lie within filters."""
@@ -183,6 +198,33 @@ class Library:
         planned = plan(query, (), filters or Filters(), as_of)
         return retrieve(self._query(planned), self._archive, self._indexes, limit, self._reranker)
 
+    def quotes(
+        self,
+        *,
+        speaker: str | None = None,
+        about: str | None = None,
+        kind: QuoteKind | None = None,
+        filters: Filters | None = None,
+        as_of: date | datetime | None = None,
+        limit: int = 20,
+    ) -> list[Quote]:
+        """Return who said what: the quotes most about a subject first, without a subject the newest.
+
+        A speaker may be asked for by surname, which stands for all who bear it, or by full name. The same words in
+        several articles are one quote, that of the earliest. Other arguments and errors are those of `ask`.
+        """
+        asked = wanted(self._archive, scope(filters or Filters(), as_of), speaker, kind)
+        return find_quotes(self._archive, asked, self._subject(about, filters, as_of), limit) if asked else []
+
+    def quote_timeline(self, speaker: str | None = None, about: str | None = None) -> tuple[tuple[date, int], ...]:
+        """Return how many quotes there are of each month, by its first day; arguments are those of `quotes`."""
+        asked = wanted(self._archive, Scope(), speaker, None)
+        return timeline(self._archive, asked, self._subject(about, None, None)) if asked else ()
+
+    def speakers(self, prefix: str | None = None, limit: int = 50) -> list[Speaker]:
+        """Return who is quoted, the most quoted first: those with a name that begins with `prefix`, or all."""
+        return speakers(self._archive, prefix, limit)
+
     def article(self, id_or_url: str, version: int | None = None) -> Article | None:
         """Return an article by id or URL, in its newest version or the one asked for; None where there is none."""
         return self._archive.article(id_or_url, version)
@@ -202,11 +244,11 @@ class Library:
 
     def stats(self) -> LibraryStats:
         """Return what the library holds."""
-        return take_stock(self.path, self._archive, self._indexes)
+        return take_stock(self.path, self._archive, self._indexes, self._quoter)
 
     def verify(self) -> VerifyReport:
-        """Check every article, passage and vector, and that the indexes hold the same passages."""
-        return examine(self._archive, self._indexes)
+        """Check every article, passage, vector and quote, and that the indexes hold the same passages."""
+        return examine(self._archive, self._indexes, self._quoter)
 
     def rebuild(self) -> None:
         """Build both search indexes anew from the archive, without reading a source or embedding a passage.
@@ -215,49 +257,34 @@ class Library:
         """
         self._indexes.rebuild()
 
+    def rebuild_quotes(self, *, progress: Callable[[Progress], None] | None = None) -> None:
+        """Find all quotes anew; `progress` is called now and then. What is interrupted goes on with the next `add`.
+
+        Raises SettingError where the settings turn quotes off, SearchIndexError when another process keeps them.
+        """
+        if self._quoter is None:
+            raise SettingError("attribution is off: set ONTHERECORD_ATTRIBUTION to tagger or rules to find quotes")
+        self._quoter.reset()
+        with_quotes(IngestReport(), self._quoter, progress)
+
     def follow(self) -> None:
-        """Keep the search indexes up to what any process adds, in the background, until the library is closed."""
+        """Keep indexes and quotes up to what any process adds, in the background, until the library is closed."""
         self._indexes.follow()
+        if self._quoter:
+            self._quoter.follow()
 
     def _query(self, planned: Plan, before: Thread = ALONE) -> Query:
-        vector = self._embedder.embed([planned.question.text])[0]
+        vector = self._claim.embedder.embed([planned.question.text])[0]
         words = vocabulary(planned.question.text, planned.window, self._indexes)
         now = moment(planned, self._archive)
         return Query(planned.question, vector, words, planned.scope, now, before.articles)
+
+    def _subject(self, about: str | None, filters: Filters | None, as_of: date | datetime | None) -> Subject | None:
+        if about is None:
+            return None
+        return Subject(self._query(plan(about, (), filters or Filters(), as_of)), self._indexes)
 
     def _ask_before(
         self, filters: Filters | None, as_of: date | datetime | None, question: str, history: Sequence[str]
     ) -> Answer:
         return self.ask(question, history=history, filters=filters, as_of=as_of)
-
-    def _remove(self, ids: Sequence[str], purged: bool) -> int:
-        if purged:
-            return purge(self._archive, self._indexes, self.path, ids)
-        removed = self._archive.removal.remove(ids)
-        self._index()
-        return removed
-
-    def _index(self) -> None:
-        try:
-            self._indexes.catch_up()
-        except SearchIndexError as error:
-            # The articles are stored; searches scan the archive until the index has caught up.
-            logger.warning("%s", error)
-
-    def _claim(self) -> None:
-        """Note in an empty library which model its vectors come from."""
-        if self._archive.meta(EMBEDDING_MODEL) is None:
-            # Loads the model: one that cannot be loaded must not give its name to the library.
-            self._given_embedder.count_tokens("")
-            self._archive.set_meta(EMBEDDING_MODEL, self._given_embedder.fingerprint)
-
-    @cached_property
-    def _embedder(self) -> Embedder:
-        made_with = self._archive.meta(EMBEDDING_MODEL)
-        if made_with not in (None, self._given_embedder.fingerprint):
-            raise EmbeddingMismatchError(
-                f"the library {self.path} was made with the embedding model {made_with}, not with "
-                f"{self._given_embedder.fingerprint}: set ONTHERECORD_EMBEDDING_MODEL to the former, "
-                "or ingest the sources into a new library"
-            )
-        return self._given_embedder

@@ -45,11 +45,16 @@ def plan(
         raise QuestionError(f"the question has {len(text):,} characters, the limit is {MAX_QUESTION:,}: shorten it")
     if encodable(text) != text:
         raise QuestionError("the question holds half of a surrogate pair, which is no character: write it in UTF-8")
-    known_by = None if as_of is None else _end(as_of)
-    today = known_by or datetime.now(UTC)
+    seen = scope(filters, as_of)
+    today = seen.known_by or datetime.now(UTC)
     before = [encodable(" ".join(one.split()))[:MAX_QUESTION] for one in history]
     standing = complete(text, before, answered)
-    return Plan(standing, Scope(filters, known_by), today, find_window(standing.text, today))
+    return Plan(standing, seen, today, find_window(standing.text, today))
+
+
+def scope(filters: Filters, as_of: date | datetime | None) -> Scope:
+    """Return which articles may be seen: those within filters that were known at the end of a day, or by a moment."""
+    return Scope(filters, None if as_of is None else _end(as_of))
 
 
 def moment(planned: Plan, archive: Archive) -> Moment:

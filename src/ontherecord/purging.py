@@ -1,4 +1,4 @@
-"""Finishing a purge: what was deleted goes out of every file of the library."""
+"""Removing articles, and finishing a purge: what was deleted goes out of every file of the library."""
 
 import json
 from collections.abc import Sequence
@@ -24,6 +24,15 @@ def within(filters: Filters, archive: Archive, withdrawn: bool) -> list[str]:
     if not filters:
         raise QuestionError("without a filter every article would go: name a publisher, a language or a date")
     return archive.removal.within(filters) + (archive.removal.withdrawn_within(filters) if withdrawn else [])
+
+
+def remove(archive: Archive, indexes: Indexes, directory: Path, ids: Sequence[str], purged: bool) -> int:
+    """Take articles out of force, or off the record altogether and return how many there were."""
+    if purged:
+        return purge(archive, indexes, directory, ids)
+    removed = archive.removal.remove(ids)
+    indexes.try_to_catch_up()
+    return removed
 
 
 def purge(archive: Archive, indexes: Indexes, directory: Path, ids: Sequence[str]) -> int:

@@ -34,12 +34,18 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a running `Library.add` has come: articles dealt with, of them failed, passages embedded, seconds."""
+    """How far a running `Library.add` has come: articles dealt with, of them failed, passages embedded, seconds.
+
+    When all articles are stored, quotes are looked for: `quoted` counts the articles whose quotes are in since,
+    `unquoted` those whose quotes are still to be found.
+    """
 
     articles: int
     embedded: int
     seconds: float
     failed: int = 0
+    quoted: int = 0
+    unquoted: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Return the progress as JSON types."""
@@ -83,7 +89,7 @@ class IngestReport:
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """How far a search index has followed the archive: both numbers count changes."""
+    """How far a search index, or the quotes, have followed the archive: both numbers count changes."""
 
     name: str
     applied: int
@@ -104,6 +110,8 @@ class LibraryStats:
     """What a library holds; `publishers` and `languages` are (name, articles) with the most frequent first.
 
     `dated_ahead` counts articles with a date of publication more than a day after they were first recorded.
+    `speakers` counts the names under which people are quoted; `stale_quotes` says whether another attributor than
+    the present one found some of the quotes.
     """
 
     path: Path
@@ -120,6 +128,9 @@ class LibraryStats:
     embedding_model: str | None
     size_bytes: int
     indexes: tuple[IndexState, ...]
+    quotes: int = 0
+    speakers: int = 0
+    stale_quotes: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Return the statistics as JSON types."""
@@ -134,6 +145,7 @@ class VerifyReport:
     passages: int
     problems: tuple[str, ...]
     digest: str
+    quotes: int = 0
 
     @property
     def ok(self) -> bool:

@@ -56,7 +56,7 @@ class Findings:
 
 def open_library(path: Path, embedder: HashEmbedder | None = None, chroma_url: str | None = None) -> Library:
     """Open a library with the stand-in embedder and batches small enough to be interrupted often."""
-    settings = Settings(batch_articles=BATCH, chroma_url=chroma_url)
+    settings = Settings(batch_articles=BATCH, chroma_url=chroma_url, attribution="off")
     return Library.open(path, settings, embedder=embedder or HashEmbedder())
 
 

@@ -67,7 +67,7 @@ def test_records_around_the_size_of_a_vector_file_outlive_every_kind_of_end(
 def at_once(path: Path, chroma_url: str | None) -> Findings:
     """Store all passages in one batch."""
     with Library.open(
-        path, Settings(batch_articles=AT_ONCE, chroma_url=chroma_url), embedder=HashEmbedder()
+        path, Settings(batch_articles=AT_ONCE, chroma_url=chroma_url, attribution="off"), embedder=HashEmbedder()
     ) as library:
         library.add(story(number, 0, passages=AT_ONCE // 150) for number in range(150))
         return examined(library)

@@ -1,7 +1,7 @@
 """Asking the archive who said what."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -134,17 +134,18 @@ class Quoted:
         query = "SELECT speaker, count(*) FROM quotes WHERE surname = ? GROUP BY speaker"
         return dict(self._all(query, surname))
 
-    def surnames(self, prefix: str | None) -> Iterator[tuple[str, int]]:
-        """Yield surnames with their numbers of quotes, the most quoted first.
+    def surnames(self, prefix: str | None) -> list[tuple[str, int]]:
+        """Return surnames with their numbers of quotes, the most quoted first.
 
         With a prefix these are those that begin with it, and those of names that do.
         """
         where, values = "surname IS NOT NULL", list[object]()
         if prefix is not None:
-            where = "surname IS NOT NULL AND (surname >= ? AND surname < ? OR speaker LIKE ? ESCAPE '\\')"
+            begins = "surname >= ? AND surname < ? OR speaker LIKE ? ESCAPE '\\'"
+            where = f"surname IN (SELECT surname FROM quotes WHERE {begins})"
             values = [prefix, prefix + "\U0010ffff", _escaped(prefix) + "%"]
         query = f"SELECT surname, count(*) AS n FROM quotes WHERE {where} GROUP BY surname ORDER BY n DESC, surname"
-        yield from self._all(query, *values)
+        return self._all(query, *values)
 
     def span(self, wanted: Wanted) -> tuple[int, int | None, int | None]:
         """Return in how many articles there are quotes, and when the first and the last was published."""

@@ -2,18 +2,20 @@
 
 import logging
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Event, Lock, RLock, Thread
+from threading import Lock, RLock
 
 from filelock import FileLock, Timeout
 
 from ontherecord.archive import Archive, Scope
 from ontherecord.embedding import Embeddings
-from ontherecord.errors import OnTheRecordError, SearchIndexError
+from ontherecord.errors import SearchIndexError
 from ontherecord.indexes.follower import catch_up
 from ontherecord.indexes.lexical import LexicalIndex
 from ontherecord.indexes.scan import ExactScan
 from ontherecord.indexes.vectors import VectorIndex
+from ontherecord.polling import POLL_SECONDS, Polling
 from ontherecord.reports import IndexState
 
 logger = logging.getLogger(__name__)
@@ -24,7 +26,6 @@ LOCK_FILE = "owner.lock"
 WIDE = 0.5
 # So many times more passages are asked of the index than the share calls for.
 SPARE = 1.5
-POLL_SECONDS = 2.0
 # How long the process that owns the indexes may take to begin anew, or to go on, after a purge.
 PATIENCE_SECONDS = 30.0
 
@@ -47,8 +48,7 @@ class Indexes:
         self._lock = FileLock(directory / LOCK_FILE, thread_local=False)
         self._owning = Lock()
         self._busy = RLock()
-        self._ended = Event()
-        self._thread: Thread | None = None
+        self._polling = Polling(self._steps, "ontherecord-indexes")
 
     def own(self) -> bool:
         """Return whether this process may write the indexes, taking the lock if it is free."""
@@ -75,6 +75,14 @@ class Indexes:
                 catch_up(self._archive, self._vectors)
             return all(state.current for state in self.states())
 
+    def try_to_catch_up(self) -> None:
+        """Bring both indexes up to the archive if this process may; a failure is logged."""
+        try:
+            self.catch_up()
+        except SearchIndexError as error:
+            # The articles are stored; searches scan the archive until the index has caught up.
+            logger.warning("%s", error)
+
     def renew(self) -> None:
         """Bring both indexes to the present edition of the archive, or wait until their owner has.
 
@@ -93,9 +101,7 @@ class Indexes:
 
     def follow(self) -> None:
         """Keep both indexes up to the archive in a thread of its own until `close`."""
-        if self._thread is None:
-            self._thread = Thread(target=self._keep_following, name="ontherecord-indexes", daemon=True)
-            self._thread.start()
+        self._polling.start(POLL_SECONDS)
 
     def dense(self, vector: Embeddings, limit: int, scope: Scope) -> list[tuple[int, float]]:
         """Return the keys and cosines of the nearest passages in a scope, the nearest first."""
@@ -158,9 +164,7 @@ class Indexes:
 
     def close(self) -> None:
         """Stop following and let another process take over."""
-        self._ended.set()
-        if self._thread is not None:
-            self._thread.join()
+        self._polling.stop()
         with self._busy:
             self._vectors.close()
             self._lexical.close()
@@ -193,13 +197,5 @@ class Indexes:
         finally:
             self._busy.release()
 
-    def _keep_following(self) -> None:
-        said = ""
-        while not self._ended.wait(POLL_SECONDS):
-            try:
-                self.catch_up()
-                said = ""
-            except OnTheRecordError as error:
-                if str(error) != said:
-                    said = str(error)
-                    logger.warning("%s", said)
+    def _steps(self) -> Iterator[bool]:
+        yield self.catch_up()

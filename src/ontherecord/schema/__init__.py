@@ -6,8 +6,10 @@ against the version of the article that x belongs to.
 
 from ontherecord.schema.answers import Answer, Citation, Hit, Mode, Quote, QuoteKind, Resolution, Searched, Status
 from ontherecord.schema.articles import Article, Filters, Passage, Precision, aware, dated_ahead, plain
+from ontherecord.schema.speakers import Alias, Speaker
 
 __all__ = [
+    "Alias",
     "Answer",
     "Article",
     "Citation",
@@ -20,6 +22,7 @@ __all__ = [
     "QuoteKind",
     "Resolution",
     "Searched",
+    "Speaker",
     "Status",
     "aware",
     "dated_ahead",

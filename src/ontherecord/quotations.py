@@ -1,0 +1,219 @@
+"""Who said what about what: from a name and a subject to quotes, and from the quotes to their speakers."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import islice
+from typing import get_args
+
+import numpy as np
+
+from ontherecord.archive import Archive, Scope
+from ontherecord.archive.quoted import Recorded, Surrounded, Wanted
+from ontherecord.errors import QuestionError
+from ontherecord.indexes import Indexes
+from ontherecord.retrieval import Query
+from ontherecord.schema import Alias, Article, Quote, QuoteKind, Speaker
+from ontherecord.speakers import asked_for, bearers, plain, surname_of
+
+# So many quotes of one speaker are all compared with a subject; of more, those in the articles that the indexes find.
+COMPARED = 600
+LEG_LIMIT = 300
+# What a subject's words count for around a quote and in the title of its article, where one in the quote counts 1.
+AROUND = 0.5
+TITLE = 0.5
+# A quote is about a subject from this relevance on: a share of words, at most 1, and a cosine, seldom above 0.6.
+RELEVANT = 0.4
+ALIASES = 12
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What quotes are to be about, with the indexes that tell."""
+
+    query: Query
+    indexes: Indexes
+
+
+def wanted(archive: Archive, scope: Scope, speaker: str | None, kind: QuoteKind | None) -> Wanted | None:
+    """Return which quotes are asked for; None where nobody is quoted who is called so.
+
+    Raises QuestionError for a speaker without a name and for a kind that there is not.
+    """
+    if kind is not None and kind not in get_args(QuoteKind):
+        raise QuestionError(f"quotes are not {kind!r}: ask for one of {', '.join(get_args(QuoteKind))}")
+    if speaker is None:
+        return Wanted(scope, kind=kind)
+    surname = surname_of(speaker)
+    if surname is None:
+        raise QuestionError(f"{speaker!r} is no name of a speaker: give one such as Rubio or Marco Rubio")
+    names = asked_for(speaker, archive.quoted.names(surname))
+    return Wanted(scope, surname, tuple(names), kind) if names else None
+
+
+def find_quotes(archive: Archive, asked: Wanted, subject: Subject | None, limit: int) -> list[Quote]:
+    """Return quotes about a subject, the most relevant first, or, without one, the newest first.
+
+    The same words in several articles are one quote, that of the earliest article. Raises QuestionError for a limit
+    below 1.
+    """
+    if limit < 1:
+        raise QuestionError(f"{limit} quotes are none: ask for 1 or more")
+    if subject is None:
+        told = _in_their_places(_copied(archive, _newest(archive, asked), asked.scope))
+    else:
+        told = _once(_copied(archive, iter(relevant(archive, asked, subject)), asked.scope))
+    return list(islice(_read(archive, told), limit))
+
+
+def relevant(archive: Archive, asked: Wanted, subject: Subject) -> list[Recorded]:
+    """Return the quotes that are about a subject, the most relevant first."""
+    candidates = _candidates(archive, asked, subject)
+    told = archive.quoted.surrounded([quote.key for quote in candidates])
+    scores = {quote.key: _relevance(told[quote.key], subject.query) for quote in candidates if quote.key in told}
+    about = [quote for quote in candidates if scores.get(quote.key, 0.0) >= RELEVANT]
+    return sorted(about, key=lambda quote: (-scores[quote.key], -(quote.published or 0), quote.key))
+
+
+def timeline(archive: Archive, asked: Wanted, subject: Subject | None) -> tuple[tuple[date, int], ...]:
+    """Return how many quotes there are of each month, by its first day; the same words count once."""
+    if subject is None:
+        return tuple(archive.quoted.months(asked))
+    months = dict[date, set[int]]()
+    for quote in relevant(archive, asked, subject):
+        if quote.published is not None:
+            month = datetime.fromtimestamp(quote.published, UTC).date().replace(day=1)
+            months.setdefault(month, set()).add(quote.words or quote.key)
+    return tuple((month, len(months[month])) for month in sorted(months))
+
+
+def speakers(archive: Archive, prefix: str | None, limit: int) -> list[Speaker]:
+    """Return who is quoted, the most quoted first: those with a name that begins with a prefix, or all."""
+    begin = None if prefix is None else plain(prefix).strip()
+    found = list[tuple[int, str, str, tuple[str, ...]]]()
+    for surname, most in archive.quoted.surnames(begin):
+        # Nobody of this surname, or of a rarer one, is quoted more often than those found.
+        if sum(quotes >= most for quotes, *_ in found) >= limit:
+            break
+        for person in bearers(archive.quoted.names(surname)):
+            if begin is None or any(_begins(name, begin) for name in person.names):
+                found.append((person.quotes, person.name, surname, tuple(person.names)))
+    most_quoted = sorted(found, key=lambda person: (-person[0], person[1]))[:limit]
+    return [
+        _speaker(archive, name, quotes, Wanted(Scope(), surname, names))
+        for quotes, name, surname, names in most_quoted
+    ]
+
+
+def _speaker(archive: Archive, name: str, quotes: int, own: Wanted) -> Speaker:
+    articles, first, last = archive.quoted.span(own)
+    uses = archive.quoted.uses(own, ALIASES)
+    aliases = tuple(Alias(use.written, use.quotes, _moment(use.first), _moment(use.last)) for use in uses)
+    return Speaker(name, quotes, articles, _moment(first), _moment(last), aliases)
+
+
+def _candidates(archive: Archive, asked: Wanted, subject: Subject) -> list[Recorded]:
+    """Return the quotes that may be about a subject."""
+    if asked.surname is not None:
+        found = archive.quoted.some(asked, COMPARED + 1)
+        if len(found) <= COMPARED:
+            return found
+    query, indexes = subject.query, subject.indexes
+    words = " ".join([query.question.text, *asked.names[:1]])
+    near = [key for key, _ in indexes.dense(query.vector, LEG_LIMIT, query.scope)]
+    lexical = [key for key, _ in indexes.lexical(words, LEG_LIMIT, query.scope)]
+    return archive.quoted.around(asked, list({*near, *lexical}))
+
+
+def _relevance(told: Surrounded, query: Query) -> float:
+    words = query.words
+    text, around, title = (words.stems(part or "") for part in (told.text, told.around, told.title))
+    shares = words.coverage(text) + AROUND * words.coverage(around) + TITLE * words.coverage(title)
+    near = 0.0
+    if told.vector is not None:
+        near = float(np.frombuffer(told.vector, dtype=np.float16).astype(np.float32) @ query.vector)
+    return shares / (1 + AROUND + TITLE) + max(near, 0.0)
+
+
+def _newest(archive: Archive, asked: Wanted) -> Iterator[Recorded]:
+    skipped = 0
+    while page := archive.quoted.newest(asked, PAGE, skipped):
+        yield from page
+        skipped += len(page)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A quotation as the earliest article has it that names its speaker, and as the other articles have it."""
+
+    first: Recorded
+    others: tuple[Recorded, ...] = ()
+
+
+def _copied(archive: Archive, found: Iterator[Recorded], scope: Scope) -> Iterator[tuple[Recorded, Told]]:
+    """Yield each quote with the quotation that it is a copy of."""
+    while page := list(islice(found, PAGE)):
+        copies = defaultdict[int, list[Recorded]](list)
+        for copy in archive.quoted.copies([quote.words for quote in page if quote.words is not None], scope):
+            copies[copy.words or 0].append(copy)
+        for quote in page:
+            yield quote, _quotation(quote, copies[quote.words] if quote.words is not None else [])
+
+
+def _quotation(quote: Recorded, copies: Sequence[Recorded]) -> Told:
+    """Return the quotation that a quote is one of the copies of, a copy that names nobody is one of any."""
+    surname = quote.surname or next((copy.surname for copy in copies if copy.surname), None)
+    first = next((copy for copy in copies if copy.surname == surname), quote)
+    others = [copy for copy in copies if copy.surname in (surname, None) and copy.article_id != first.article_id]
+    return Told(first, tuple({copy.article_id: copy for copy in others}.values()))
+
+
+def _in_their_places(found: Iterator[tuple[Recorded, Told]]) -> Iterator[Told]:
+    """Yield each quotation where its first copy stands."""
+    return (told for quote, told in found if told.first.key == quote.key)
+
+
+def _once(found: Iterator[tuple[Recorded, Told]]) -> Iterator[Told]:
+    """Yield each quotation where any of its copies stands first."""
+    seen = set[int]()
+    for _, told in found:
+        if told.first.key not in seen:
+            seen.add(told.first.key)
+            yield told
+
+
+def _read(archive: Archive, found: Iterator[Told]) -> Iterator[Quote]:
+    for told in found:
+        # In the version that was read for it: the article may be another one since.
+        article = archive.article(told.first.article_id, told.first.version)
+        others = (archive.article(other.article_id, other.version) for other in told.others)
+        if article is not None:  # Else it was purged a moment ago.
+            yield _quote(told.first, article, tuple(other for other in others if other))
+
+
+def _quote(found: Recorded, article: Article, also_in: tuple[Article, ...]) -> Quote:
+    return Quote(
+        article=article,
+        start=found.start,
+        end=found.end,
+        text=article.text[found.start : found.end],
+        kind=found.kind,
+        mention=found.mention,
+        speaker=found.speaker,
+        resolution=found.resolution,
+        cue=found.cue,
+        confidence=found.confidence,
+        utterance=found.utterance,
+        also_in=also_in,
+    )
+
+
+def _begins(name: str, begin: str) -> bool:
+    bare = plain(name)
+    return bare.startswith(begin) or any(word.startswith(begin) for word in bare.split())
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
