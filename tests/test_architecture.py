@@ -46,6 +46,7 @@ CONFINED = {
     },
     "llama_index": {"src/ontherecord/passages.py", "src/ontherecord/llamaindex.py"},
     "datasketch": {"src/ontherecord/syndication.py"},
+    "names": {"src/ontherecord/attribution/first_names.py"},
     "gradio": {"app.py"},
     "yaml": {"ingest/sources/markdown.py"},
     "trafilatura": {"ingest/extraction/body.py"},
