@@ -6,7 +6,7 @@ In the copy, “ opens a quotation, ” closes it and ‘ ’ mark one inside an
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ontherecord.attribution.attributions import Span
@@ -69,18 +69,33 @@ def kind_of(normalised_text: str, content: Sequence[Span]) -> QuoteKind:
     """Return how much of the fragments stands in marks: all words (`direct`), some (`mixed`) or none (`indirect`)."""
     inside = outside = False
     for start, end in content:
-        line_start, line_end = normalised_text.rfind("\n", 0, start) + 1, normalised_text.find("\n", start)
         position = start
-        for segment in segments(normalised_text, line_start, len(normalised_text) if line_end < 0 else line_end):
-            first, last = max(segment.start, start), min(segment.end, end)
-            if first < last:
-                outside = outside or _holds_word(normalised_text, position, first)
-                inside = inside or _holds_word(normalised_text, first, last)
-                position = last
+        for first, last in _quoted_within(normalised_text, start, end):
+            outside = outside or _holds_word(normalised_text, position, first)
+            inside = inside or _holds_word(normalised_text, first, last)
+            position = last
         outside = outside or _holds_word(normalised_text, position, end)
     if not inside:
         return "indirect"
     return "mixed" if outside else "direct"
+
+
+def _quoted_within(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield what of a fragment stands in quotation marks, without reading more of its paragraph than to the next."""
+    line_start = text.rfind("\n", 0, start) + 1
+    before = text.rfind("“", line_start, start)
+    opened = before if before >= 0 and text.find("”", before, start) < 0 else -1
+    for match in STANDARD.finditer(text, start, end):
+        if match[0] == "“":
+            opened = match.start()
+        elif opened >= 0:
+            yield max(opened, start), match.end()
+            opened = -1
+    if opened >= 0:
+        line_end = text.find("\n", end)
+        following = STANDARD.search(text, end, len(text) if line_end < 0 else line_end)
+        if following is None or following[0] == "”":
+            yield max(opened, start), end
 
 
 def _holds_word(text: str, start: int, end: int) -> bool:

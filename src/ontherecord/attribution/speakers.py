@@ -9,51 +9,23 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ontherecord.attribution.attributions import Span
+from ontherecord.attribution.grammar import (
+    ADVERBS,
+    CONJUNCTIONS,
+    DETERMINERS,
+    NO_NAME,
+    PARTICLES,
+    PREPOSITIONS,
+    PRONOUNS,
+    SHARING,
+    SPEAKERS,
+    VERB,
+    VERBS,
+)
 
 TOKEN = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Lt|Col|Sgt|Capt|Maj|Adm|St|Jr|Sr|Prof|Rev|Hon|Pres|No)\.(?=\s)"
     r"|(?:[A-Za-z]\.)+(?=[\s,])|@?\w(?:[\w’'&.-]*[\w’'])?|[^\w\s]"
-)
-SAYING = """
-    said says say wrote writes added adds tweeted continued continues asked asks responded responds replied replies
-    declared declares stated states explained explains concluded concludes reported noted notes admitted admits
-    answered joked quipped remarked warned warns insisted insists argued argues urged announced acknowledged
-    recalled recalls suggested suggests claimed claims charged exclaimed shouted yelled chanted cautioned vowed
-    contended asserted observed countered retorted commented testified predicted pledged complained lamented boasted
-    mused conceded alleged told tells posted promised thundered read reads repeated stressed emphasized called calls
-    confirmed denied revealed emphasised""".split()
-SHARING = "saying adding writing telling noting insisting calling asking declaring arguing warning claiming".split()
-PASSIVE = r"(?:was|were|is|are|been|being) (?:\w+ly )?quoted (?:\w+ ){0,4}?as saying"
-VERB = re.compile(rf"\b(?:{PASSIVE}|{'|'.join(sorted(SAYING + SHARING, key=len, reverse=True))})\b")
-# What a speaker is named behind: "said Lind", never "told Lind".
-INVERTING = frozenset(SAYING) - frozenset("told tells called calls urged posted read reads denied confirmed".split())
-
-PRONOUNS = frozenset("he she they it i we".split())
-DETERMINERS = frozenset(
-    "the a an his her its their our my one another some many several two three four five both each no every".split()
-)
-PREPOSITIONS = frozenset("of for from in at to with on by near close against about into under over during".split())
-CONJUNCTIONS = frozenset("and or but as if when while that because although though before after since".split())
-PARTICLES = frozenset("of the and for de del der la le von van bin al el du di da & on".split())
-# Nouns that speak without a determiner.
-SPEAKERS = frozenset(
-    """police officials authorities aides advisers critics supporters prosecutors investigators lawyers researchers
-    scientists experts analysts witnesses residents lawmakers democrats republicans activists organisers organizers
-    sources friends doctors firefighters scholars economists historians observers voters others allies opponents
-    attorneys detectives people protesters many some both spokesman spokeswoman spokesperson members senators
-    campaigners ministers relatives neighbours neighbors strategists operatives""".split()
-)
-ADVERBS = frozenset(
-    """also later then once has have had recently now even often still further just simply himself herself themselves
-    again instead first always soon sometimes thus would will quickly twice""".split()
-)
-# Capitals that begin a sentence or date it rather than name somebody.
-NO_NAME = frozenset(
-    """the a an but and or so yet in on at for to from by with of as if when while after before since though although
-    because this that these those there here what who whom whose which why how yes no not now then also still
-    meanwhile however instead once later earlier today yesterday tomorrow asked speaking monday tuesday wednesday
-    thursday friday saturday sunday january february march april may june july august september october november
-    december""".split()
 )
 # In words; what is longer is none, and no sentence is read more often than its length asks for.
 LONGEST_NAME = 14
@@ -119,7 +91,10 @@ def sayings(text: str, start: int, end: int) -> list[Saying]:
         i = places.get(verb.start())
         if i is None:
             continue
-        source = shared_subject(words, i) if verb[0] in SHARING else subject_before(words, i)
+        if verb[0] not in SHARING:
+            source = subject_before(words, i)
+        else:
+            source = found[-1].source if found else shared_subject(words, i)
         if source is not None:
             found.append(Saying(source, verb.span()))
     return found
@@ -137,6 +112,8 @@ def subject_before(words: Sequence[Token], verb: int) -> Span | None:
         return None
     if words[last].text in ",)—–":
         return _before_apposition(words, last)
+    if words[last].small in ("and", "then", "but"):
+        return leading_subject(words, last)
     if words[last].small == "who":
         last -= 1 + (last > 0 and words[last - 1].text == ",")
         return mention_ending(words, last) if last >= 0 else None
@@ -144,20 +121,32 @@ def subject_before(words: Sequence[Token], verb: int) -> Span | None:
 
 
 def shared_subject(words: Sequence[Token], verb: int) -> Span | None:
-    """Return the subject that begins the sentence, which "saying" in its midst shares: "Lind left, saying"."""
-    if verb == 0 or words[verb - 1].text != ",":
-        return None
+    """Return the subject that "saying" behind a comma shares with what is before: `Lind` in "Lind left, saying"."""
+    return leading_subject(words, verb - 1) if verb > 0 and words[verb - 1].text == "," else None
+
+
+def leading_subject(words: Sequence[Token], end: int) -> Span | None:
+    """Return the pronoun, name or noun that begins a sentence, or its main clause after "On Monday, "."""
     first = 0
-    while first < verb and (words[first].small in NO_NAME or words[first].text == ",") and first < LONGEST_NOUN:
-        if words[first].small in DETERMINERS:
-            return None
+    if words and words[0].small in PREPOSITIONS | CONJUNCTIONS:
+        comma = next((i for i, word in enumerate(words[: min(end, LONGEST_APPOSITION)]) if word.text == ","), None)
+        first = 1 if comma is None and words[0].small in CONJUNCTIONS else 0 if comma is None else comma + 1
+    while first < end and words[first].small in ADVERBS | {"meanwhile", "however", ","}:
         first += 1
-    if words[first].small in PRONOUNS:
-        return words[first].start, words[first].end
-    last = first
-    while last < min(verb, first + LONGEST_NAME) and _is_name(words[last]):
-        last += 1
-    return (words[first].start, words[last - 1].end) if last > first else None
+    if first >= end:
+        return None
+    word = words[first]
+    if word.small in PRONOUNS:
+        return word.start, word.end
+    named = first + (word.small == "the" and first + 1 < end)
+    last = min(_name_end(words, named), end - 1)
+    if _is_name(words[named]) and (last + 1 == end or _may_be_verb(words[last + 1])):
+        return word.start, words[last].end
+    return None
+
+
+def _may_be_verb(word: Token) -> bool:
+    return word.text == "," or word.small in VERBS or word.small in ADVERBS or word.small.endswith("ed")
 
 
 def subject_after(words: Sequence[Token], first: int) -> Span | None:
@@ -167,11 +156,11 @@ def subject_after(words: Sequence[Token], first: int) -> Span | None:
     if words[first].small in PRONOUNS:
         return words[first].start, words[first].end
     stop = first
-    while stop < len(words) and stop - first < LONGEST_NOUN and words[stop].word and not _is_name(words[stop]):
+    while stop < len(words) and stop - first < LONGEST_NOUN and words[stop].word and not _names(words[stop]):
         if words[stop].small in PREPOSITIONS | CONJUNCTIONS | NO_NAME - DETERMINERS:
             break
         stop += 1
-    if stop < len(words) and _is_name(words[stop]):
+    if stop < len(words) and _names(words[stop]):
         last = _name_end(words, stop)
         start = (
             first if words[first].small in DETERMINERS and last + 1 < len(words) and words[last + 1].word else stop
@@ -203,6 +192,11 @@ def mention_ending(words: Sequence[Token], last: int) -> Span | None:
 
 def _is_name(word: Token) -> bool:
     return word.capital and word.small not in NO_NAME and word.small not in PRONOUNS and word.small not in DETERMINERS
+
+
+def _names(word: Token) -> bool:
+    """Return whether a word is a name that has nothing: not the first of "Lind's aide"."""
+    return _is_name(word) and not word.text.endswith(("'s", "’s"))
 
 
 def _name_start(words: Sequence[Token], last: int) -> int:

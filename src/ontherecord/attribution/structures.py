@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ontherecord.attribution.attributions import Attribution, Span
 from ontherecord.attribution.continuing import continued
+from ontherecord.attribution.grammar import SAYING
 from ontherecord.attribution.marks import normalised, paragraphs, segments
-from ontherecord.attribution.speakers import SAYING
 
 __all__ = ["continued", "transcripts", "without_dateline"]
 
