@@ -143,6 +143,16 @@ def test_who_is_whom_its_clause_tells_more_about() -> None:
     assert speakers(text) == [Person("Tom Ashby", "relative"), Person("Ana Torres", "relative")]
 
 
+def test_who_is_told_through_a_place_and_a_verb_of_speech() -> None:
+    text = "Ana Torres of Salem, {who} led, smiled. The road is closed, Tom Ashby said, {who} added that it froze."
+
+    assert names(text) == ["Ana Torres", "Tom Ashby"]
+
+
+def test_company_of_one_word_is_not_its_namesake() -> None:
+    assert speakers("They sell Target Circle cards. {Target} said no.") == [Person("Target", "as written")]
+
+
 def test_who_behind_no_name_is_nobody() -> None:
     assert names("Tom Ashby met a farmer {who} said no.") == [None]
 
@@ -151,6 +161,10 @@ def test_role_stands_for_who_has_it() -> None:
     text = "Mayor Tom Ashby met Ana Torres, the secretary of state. {The mayor} said no, and {the secretary} agreed."
 
     assert speakers(text) == [Person("Tom Ashby", "role"), Person("Ana Torres", "role")]
+
+
+def test_role_within_the_name_of_an_office_is_no_role() -> None:
+    assert names("Chief Justice Tom Ashby ruled. {the Justice Department} said no.") == ["the Justice Department"]
 
 
 def test_role_of_nobody_named_is_nobody() -> None:

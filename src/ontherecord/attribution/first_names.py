@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 import names
 
-from ontherecord.attribution.world_names import BOTH, MEN, SELDOM, WOMEN
+from ontherecord.attribution.world_names import BOTH, KNOWN_MEN, KNOWN_WOMEN, MEN, SELDOM, WOMEN
 
 Gender: TypeAlias = Literal["he", "she"]
 
@@ -25,6 +25,11 @@ def is_first_name(word: str) -> bool:
 def gender_of(word: str) -> Gender | None:
     """Return the gender that a first name tells, None where it is unknown or both have it."""
     return next((_genders()[form] for form in _forms(word) if form in _genders()), None)
+
+
+def gender_of_known(word: str) -> Gender | None:
+    """Return the gender of who is known the world over by one name: `Biden`, `Merkel`, `Adele`."""
+    return "he" if word in KNOWN_MEN else "she" if word in KNOWN_WOMEN else None
 
 
 @cache

@@ -4,17 +4,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ontherecord.attribution.first_names import Gender, gender_of, is_first_name
+from ontherecord.attribution.first_names import Gender, gender_of, gender_of_known, is_first_name
 from ontherecord.attribution.names_in_text import Name
 from ontherecord.attribution.surroundings import Surroundings
 
-# Whose first word is the surname, where a second one is no first name of the census: "Kim Kardashian".
+# Whose bearers put the surname first, unless the second word is a first name of the census: "Lin Wood".
 SURNAMES_FIRST = frozenset(
     """
 ban chen cho choi chung deng gao guo han he hu huang jeong jiang kim le lee li lin liu luo ma mao moon nguyen park
 peng pham qin sun tang tran tsai wang wen wu xi xu yang yoon zhang zhao zhou zhu
 """.split()
 )
+# "Kim Kardashian", but "Kim Jong Un".
+_ALSO_FIRST_NAMES = frozenset(("kim", "lee"))
 _NICKNAMES = frozenset(
     frozenset(pair.split("/"))
     for pair in """
@@ -33,7 +35,8 @@ class Individual:
     """What may be one person of an article, as all of its names together tell.
 
     `name` is the fullest form of the name and `words` are those of it; `personal` says whether anything tells that
-    a person bears it; `titled` whether the article's title names the person.
+    a person bears it; `titled` whether the article's title names the person; `speaks` whether a verb of
+    speech is its anywhere, as it may be an organisation's.
     """
 
     name: str
@@ -41,11 +44,14 @@ class Individual:
     suffix: str = ""
     personal: bool = False
     titled: bool = False
+    speaks: bool = False
     mentioned: int = 0
     roles: dict[str, bool] = field(default_factory=dict)
     ages: set[str] = field(default_factory=set)
     genders: dict[Gender, float] = field(default_factory=lambda: defaultdict(float))
     pronouns: dict[Gender, int] = field(default_factory=lambda: defaultdict(int))
+
+    _forms: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
 
     @property
     def gender(self) -> Gender | None:
@@ -62,6 +68,7 @@ class Individual:
         """Take in what one mention tells."""
         self.mentioned += 1
         # "Salem" is a name of men, too, but "in Salem" it is no man's.
+        self.speaks = self.speaks or around.speaks
         alone = len(name.words) == 1 and around.part == "subject" and is_first_name(name.words[0])
         self.personal = self.personal or around.described or alone
         if around.gender:
@@ -70,9 +77,17 @@ class Individual:
             self.roles[role.name] = role.former and self.roles.get(role.name, True)
         if around.age:
             self.ages.add(around.age)
-        fuller = (len(name.words), len(name.text)) > (len(self.words), len(self.name))
-        if fuller and not name.text.isupper():
-            self.name, self.words = name.text, name.words
+        if len(name.words) > 1 and not name.text.isupper():
+            self._forms[name.text] = (name.words, self._forms.get(name.text, (name.words, 0))[1] + 1)
+            self._choose()
+
+    def _choose(self) -> None:
+        """Take the fullest form of the name that ends as the most frequent does; a heading goes on behind it."""
+        frequent = max(self._forms, key=lambda form: (self._forms[form][1], -len(form)))
+        last = self._forms[frequent][0][-1]
+        ending = [form for form in self._forms if self._forms[form][0][-1] == last]
+        self.name = max(ending, key=lambda form: (len(self._forms[form][0]), len(form)))
+        self.words = self._forms[self.name][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +106,13 @@ def individual_of(name: Name) -> Individual:
     found = Individual(name.text, name.words, name.suffix)
     if len(name.words) > 1:
         initials = len(first) == 1 or "." in first
-        found.personal = (
-            is_first_name(first) or initials or name.suffix in ("jr", "sr") or is_surname_first(name.words)
-        )
-    gender = None if is_surname_first(name.words) else gender_of(first)
+        surname_first = is_surname_first(name.words)
+        found.personal = is_first_name(first) or initials or name.suffix in ("jr", "sr") or surname_first
+        gender = None if surname_first else gender_of(first)
+    else:
+        gender = gender_of_known(first)
+        found.personal = gender is not None
+        gender = gender or gender_of(first)
     if gender:
         found.genders[gender] += BY_FIRST_NAME
     return found
@@ -102,9 +120,9 @@ def individual_of(name: Name) -> Individual:
 
 def is_surname_first(words: Sequence[str]) -> bool:
     """Return whether a name begins with its surname: `Xi Jinping`, `Kim Jong Un`."""
-    if not 2 <= len(words) <= 3 or words[0] not in SURNAMES_FIRST:
+    if not 2 <= len(words) <= 3 or words[0] not in SURNAMES_FIRST or is_first_name(words[1]):
         return False
-    return not is_first_name(words[1]) and not (len(words) == 2 and is_first_name(words[0]) and "-" not in words[1])
+    return words[0] not in _ALSO_FIRST_NAMES or len(words) == 3 or "-" in words[1]
 
 
 def same_person(a: Sequence[str], b: Sequence[str]) -> bool:

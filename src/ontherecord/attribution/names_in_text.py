@@ -38,7 +38,7 @@ _PART = re.compile(rf"(?:[“\"‘'][^“”\"’']{{1,22}}[”\"’'][ \u00a0])
 # "von der Leyen", where the first name does not come before it.
 _PARTICLES_BEFORE = re.compile(r"(?<![\w’'-])(?:(?:von|van|der|den|de|del|della|di|da|du|bin|ten|ter)[ \u00a0])+$")
 # "Oscar-winning Emma Stone".
-_QUALIFIER = re.compile(r"-(?:old|winning|nominated|born|based|elect|term|backed|appointed|era)$")
+_QUALIFIER = re.compile(r"-(?:old|winning|born|elect|term|era|\w+ed)$")
 SUFFIXES = frozenset("jr sr ii iii iv v vi vii viii".split())
 # "Andrés Manuel López Obrador" has four; what is longer is a headline or a list.
 MOST_WORDS = 6
@@ -83,8 +83,10 @@ def _name(text: str, offset: int, row: str) -> Name | None:
     while last and (words[last - 1] in WEEKDAYS or words[last - 1] in MONTHS):
         last -= 1
     titled = _opening(words, plain, last)
-    last = next((i for i in range(titled + 1, last) if plain[i] in FILLERS), last)
-    first = _after_titles(plain, titled, last, text[max(0, offset - 4) : offset])
+    # "Glenn Beck Just Responded To Palin"; but "Ashley Still" is so called.
+    if last - titled > 2 or not is_first_name(" ".join(plain[titled : titled + 1])):
+        last = next((i for i in range(titled + 1, last) if plain[i] in FILLERS), last)
+    first = _after_titles(words, plain, titled, last, text[max(0, offset - 4) : offset])
     if not 0 < last - first <= MOST_WORDS:
         return None
     whole = bool(suffix) and last == len(plain) - 1
@@ -115,7 +117,7 @@ def _opening(words: Sequence[str], plain: Sequence[str], last: int) -> int:
     return first
 
 
-def _after_titles(plain: Sequence[str], first: int, last: int, before: str) -> int:
+def _after_titles(words: Sequence[str], plain: Sequence[str], first: int, last: int, before: str) -> int:
     """Return where a name begins behind titles, offices and where somebody is from: `Ukrainian President`."""
     for i in range(last - 1, first, -1):
         # "Billie Jean King" and "Martin Luther King Jr" are no kings.
@@ -131,6 +133,10 @@ def _after_titles(plain: Sequence[str], first: int, last: int, before: str) -> i
         if last - first > size + 1 and (is_group(origin) or is_place(origin)) and not is_first_name(plain[first]):
             first += size
             break
+    for i in range(first + 1, last - 1):
+        # "Fox News Sean Hannity".
+        if is_first_name(plain[i]) and not is_first_name(plain[first]) and is_thing(" ".join(words[first:i])):
+            return i
     if opens and last - first > 2 and is_first_name(plain[first + 1]) and not is_first_name(plain[first]):
         # "Follow Mike Snider".
         return first if len(plain[first]) == 1 or "." in plain[first] else first + 1
@@ -143,9 +149,12 @@ def _may_be_person(words: Sequence[str], kept: Sequence[str], name: str) -> bool
         return False
     if len(kept) > 1:
         known = is_first_name(kept[0])
-        if kept[-1] in TITLES and not known:
+        if (kept[-1] in TITLES and not known) or (words[-1].isupper() and len(words[-1]) < 4):
             return False
-        if is_place(name) or (is_thing(name) and not (known and len(kept) == 2 and kept[1] in ALSO_SURNAMES)):
+        # "Francisco Blanch" is no city, and "Felicia Day" is no day.
+        like_felicia_day = known and len(kept) == 2 and kept[1] in ALSO_SURNAMES
+        thing = not like_felicia_day and is_thing(" ".join(words[1:]) if known else name)
+        if thing or is_place(name):
             return False
         return known or not (kept[0] in NO_PERSONS or is_group(kept[0]) or is_group(kept[-1]) or is_place(words[0]))
     return not (len(kept[0]) < 2 or kept[0] in FILLERS or words[-1] in MONTHS)

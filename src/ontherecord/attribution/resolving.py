@@ -14,7 +14,7 @@ from ontherecord.attribution.layout import Layout, Voice
 from ontherecord.attribution.organisations import organisation
 from ontherecord.attribution.people import People, people
 from ontherecord.attribution.salience import MARGIN, Salience
-from ontherecord.attribution.surroundings import Part
+from ontherecord.attribution.surroundings import RELATIVES, Part
 from ontherecord.attribution.titles import Role, gender_told, plain_words, roles_in
 from ontherecord.schema import Resolution
 
@@ -29,7 +29,11 @@ _AFTER_NAME = re.compile(r"\W*$|\s*[,(]|\s(?:of|from|at|with|who|in)\b")
 _OF = re.compile(r"\b(?:of|for|to|with|from|by|at|in|on|near|about|and|or)\s$", re.IGNORECASE)
 _WITH_ANOTHER = re.compile(r"\b(?:and|or)\b|&")
 # Between a name and its "who" stands nothing but what tells more about the person.
-_TO_WHO = re.compile(r",?\s*$|(?:\s\([^)]*\))?,\s[^,]{1,90},\s*$|,\s[^,]{1,60},\s[^,]{1,60},\s*$|\s\([^)]*\),?\s*$")
+_TO_WHO = re.compile(
+    r"(?:\s\([^)]*\))?(?:,?\s*$|,\s[^,]{1,90},\s*$|,\s[^,]{1,60},\s[^,]{1,60},\s*$)"
+    r"|\s(?:of|from|at)\s[^,.]{1,40},\s*$|\s(?:said|says)\b[^,.]{0,40},\s*$"
+)
+_AFTER_ROLE = frozenset("of for at in from with who and".split())
 # Roles are seldom repeated, so that two who have one are told apart only if one is clearly nearer.
 MARGIN_OF_ROLES = 0.8
 
@@ -50,8 +54,9 @@ class _Resolver:
         self._salience = Salience()
         for attribution in attributions:
             for mention in self._people.named(*attribution.source) if attribution.source else ():
-                # Organisations speak too, but seldom under two words of which none tells that it is one.
-                mention.individual.personal |= len(mention.name.words) > 1
+                # Organisations speak too, but seldom under two or three words of which none tells that it is one.
+                acronyms = any(word.isupper() and len(word) > 2 for word in mention.name.text.split())
+                mention.individual.personal |= len(mention.name.words) in (2, 3) and not acronyms
 
     def resolve(self) -> list[Person | None]:
         """Return whom the source of each attribution stands for."""
@@ -110,11 +115,12 @@ class _Resolver:
         mention = self._text[start:end].strip()
         small = mention.lower()
         if small in ("he", "she"):
-            return self._most(self._salience.candidates(_GENDERS[small]), start), "pronoun"
+            likely = self._most(self._salience.candidates(_GENDERS[small]), start)
+            return (likely if likely and likely.personal else None), "pronoun"
         if small == "who":
             return self._head_of_relative(start), "relative"
         named = self._named(start, end)
-        if named is not None and (named.individual.personal or len(named.individual.words) > 1):
+        if named is not None and _names_person(named):
             return (named.individual if named.sure else None), _how(named)
         if self._people.named(start, end) and _WITH_ANOTHER.search(mention):
             return None, "role"
@@ -138,10 +144,7 @@ class _Resolver:
     def _head_of_relative(self, start: int) -> Individual | None:
         """Return the person whom a relative clause that begins with `who` tells more about."""
         begin = self._layout.sentence_start(start)
-        named = self._people.named(begin, start)
-        if not named or (named[-1].around.part == "aside" and self._text[named[-1].name.end] in "'’"):
-            return None
-        for mention in reversed(named):
+        for mention in reversed(self._people.named(begin, start)):
             if mention.individual.personal and _TO_WHO.match(self._text, mention.name.end, start):
                 return mention.individual if mention.sure else None
         return None
@@ -150,7 +153,7 @@ class _Resolver:
         """Return who is what a mention says, such as `the former president` or `the 34-year-old`."""
         words = plain_words(mention)
         gender = gender_told(words)
-        roles, age = roles_in(words), _AGE.search(mention)
+        roles, age = _heads(words), _AGE.search(mention)
         fitting = [
             other
             for other in self._people.individuals
@@ -162,10 +165,20 @@ class _Resolver:
 
 
 def _is_role(mention: str) -> bool:
-    """Return whether a mention tells what somebody is: `the secretary of state`, `President`, but not `a senator`."""
+    """Return whether a mention tells what somebody is: `the secretary of state`, `President`, but not `a senator`.
+
+    A role that ends a longer name is none, `the Justice Department`, and whose mother somebody is, is seldom told.
+    """
     words = plain_words(mention)
-    roles = roles_in(words)
-    return bool(roles) and (words[0] == "the" or (roles[0].first, roles[-1].last) == (0, len(words)))
+    roles = _heads(words)
+    if not roles or roles[0].name in RELATIVES:
+        return False
+    return words[0] == "the" or (roles[0].first, roles[0].last) == (0, len(words))
+
+
+def _heads(words: Sequence[str]) -> list[Role]:
+    """Return the roles that a mention is about: the senator in `the Republican senator from Ohio`."""
+    return [role for role in roles_in(words) if role.last == len(words) or words[role.last] in _AFTER_ROLE][:1]
 
 
 def _has(individual: Individual, role: Role) -> bool:
@@ -181,6 +194,12 @@ def _has(individual: Individual, role: Role) -> bool:
 def _is_kind_of(role: str, other: str) -> bool:
     longer = role.startswith(f"{other} of") or (role.endswith(f" {other}") and not role.startswith("vice"))
     return role == other or longer
+
+
+def _names_person(mention: Mention) -> bool:
+    """Return whether a name is, or may be, a person's: not `Target` where `Target Circle` is named too."""
+    words, individual = mention.name.words, mention.individual
+    return individual.personal or (len(individual.words) > 1 and words[-1] == individual.surname)
 
 
 def _how(mention: Mention) -> Resolution:

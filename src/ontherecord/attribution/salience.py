@@ -17,11 +17,15 @@ PER_SENTENCE, MOST_SENTENCES = -1.0, 6
 PER_PARAGRAPH, MOST_PARAGRAPHS = -0.3, 5
 PARTS: dict[Part, float] = {"subject": 1.5, "object": 0.4, "aside": 0.0}
 # What a part in a report or in a quotation counts for, and what being named nowhere else costs.
-IN_VOICE = {Voice.TOLD: 1.0, Voice.REPORTED: 0.3, Voice.QUOTED: 0.0}
-ONLY_SAID = {Voice.TOLD: 0.0, Voice.REPORTED: -0.6, Voice.QUOTED: -2.0}
+IN_VOICE = {Voice.TOLD: 1.0, Voice.REPORTED: 0.5, Voice.QUOTED: 0.0}
+ONLY_SAID = {Voice.TOLD: 0.0, Voice.REPORTED: -0.4, Voice.QUOTED: -2.0}
 # Beyond the sentence before, it matters less what part somebody played.
 NEAR, FADED = 1, 0.5
 PREVIOUS_SPEAKER, PER_SENTENCE_SINCE = 1.6, -0.5
+# "Asked about it, Rubio said he knew."
+SAME_SENTENCE = 0.8
+# Who speaks under one word that is no known name may be a company.
+UNSURE = -0.5
 PER_DOUBLING, TITLED, GENDER_KNOWN = 0.2, 0.4, 0.6
 # Further from anybody than this, or closer between two, nobody is named rather than the wrong one.
 LEAST, MARGIN = -6.0, 0.3
@@ -49,6 +53,8 @@ class Salience:
     def mention(self, individual: Individual, sentence: int, paragraph: int, voice: Voice, part: Part) -> None:
         """Take in that the text mentions somebody."""
         weight = PARTS[part] * IN_VOICE[voice]
+        if voice == Voice.TOLD and part == "subject" and self._is_rival(individual):
+            self._speaker = None
         trace = self._traces.get(individual)
         if trace is None:
             self._traces[individual] = _Trace(sentence, paragraph, voice, weight)
@@ -60,6 +66,13 @@ class Salience:
         trace.part = max(trace.part, weight) if same else weight
         trace.voice = min(trace.voice, voice) if same else voice
         trace.sentence, trace.paragraph = sentence, paragraph
+
+    def _is_rival(self, individual: Individual) -> bool:
+        """Return whether a new subject takes over from who spoke before: no pronoun tells the two apart."""
+        speaker = self._speaker
+        if speaker is None or individual is speaker or not individual.personal:
+            return False
+        return None in (individual.gender, speaker.gender) or individual.gender == speaker.gender
 
     def speak(self, individual: Individual, sentence: int, paragraph: int) -> None:
         """Take in that somebody speaks."""
@@ -86,8 +99,10 @@ class Salience:
         return ranked[0][2]
 
     def candidates(self, gender: Gender) -> list[Individual]:
-        """Return the people mentioned so far for whom a pronoun may stand."""
-        return [other for other in self._traces if other.personal and other.gender in (None, gender)]
+        """Return who was mentioned so far and may be whom a pronoun stands for; not all are sure to be people."""
+        return [
+            other for other in self._traces if (other.personal or other.speaks) and other.gender in (None, gender)
+        ]
 
     def _of(self, individual: Individual, sentence: int, paragraph: int) -> float:
         trace = self._traces[individual]
@@ -95,8 +110,10 @@ class Salience:
         score = PER_SENTENCE * min(since, MOST_SENTENCES)
         score += PER_PARAGRAPH * min(paragraph - trace.paragraph, MOST_PARAGRAPHS)
         score += trace.part * (1.0 if since <= NEAR else FADED) + ONLY_SAID[trace.voice]
+        score += SAME_SENTENCE * (since == 0 and trace.part > 1)
         score += PER_DOUBLING * log2(1 + trace.count)
         score += TITLED * individual.titled + GENDER_KNOWN * (individual.gender is not None)
+        score += UNSURE * (not individual.personal)
         if individual is self._speaker:
             score += max(PREVIOUS_SPEAKER + PER_SENTENCE_SINCE * (sentence - self._spoke_in), 0.0)
         return score

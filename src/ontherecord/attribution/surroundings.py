@@ -40,6 +40,7 @@ into like named near of on over than through to toward towards under upon via wi
 """.split()
 )
 _BREAK = re.compile(r"[.!?:;,\n“”\"(—–]\s*")
+_SHORTENED = re.compile(r"\b(?:[A-Z]|Mrs?|Ms|Dr|St|Lt|Sen|Rep|Gov|Gen|Col|Sgt|Rev|Hon|Prof|Capt)$")
 _DETERMINERS = frozenset("the a an his her their its our my who".split())
 _AGE = re.compile(r"(?:aged? |a )?(\d{1,2})(?:-year-old\b|$|,| and\b| from\b| of\b)")
 RELATIVES = frozenset(
@@ -70,17 +71,11 @@ def surroundings(text: str, name: Name) -> Surroundings:
     """Return what the words around a name tell of it."""
     before = text[max(0, name.start - LOOKBACK) : name.start]
     after = next(AFTER.finditer(text, name.end, name.end + LOOKAHEAD))
-    pieces = _BREAK.split(before)
-    lead = plain_words(pieces[-1])
+    breaks = [0, 0, *(match.end() for match in _BREAK.finditer(before) if not _shortens(before, match.start()))]
+    lead, previous = plain_words(before[breaks[-1] :]), before[breaks[-2] : breaks[-1]]
     roles, gender = _before(lead)
-    if not lead and len(pieces) > 1 and before.endswith(", "):
-        apposed = plain_words(pieces[-2])
-        if (apposed and _DETERMINERS & set(apposed)) or "’s " in pieces[-2] or "'s " in pieces[-2]:
-            apposed_roles = [
-                role for role in roles_in(apposed) if role.last == len(apposed) or apposed[role.last] in ("of", "for")
-            ]
-            roles += apposed_roles
-            gender = gender or (gender_told(apposed) if apposed_roles else None)
+    if not lead and before.endswith(", "):
+        roles, gender = _apposed(previous)
     aside = _aside(after["aside"] or "")
     is_what = _IS.match(text, name.end, name.end + LOOKAHEAD)
     told = plain_words(aside) or (plain_words(is_what[1]) if is_what else [])
@@ -95,6 +90,11 @@ def surroundings(text: str, name: Name) -> Surroundings:
         roles=tuple(roles),
         age=age[1] if age else None,
     )
+
+
+def _shortens(before: str, place: int) -> bool:
+    """Return whether a full stop is that of `Dr.` or `J.`."""
+    return before[place] == "." and bool(_SHORTENED.search(before, max(0, place - 5), place))
 
 
 def _before(lead: Sequence[str]) -> tuple[list[Role], Gender | None]:
@@ -112,6 +112,15 @@ def _before(lead: Sequence[str]) -> tuple[list[Role], Gender | None]:
     if near and near[-1] in RELATIVES:
         return roles, gender_told(near[-1:])
     return roles, None
+
+
+def _apposed(description: str) -> tuple[list[Role], Gender | None]:
+    """Return the roles before a comma and a name, and the gender they tell: `The mayor of Salem, Ana Torres`."""
+    words = plain_words(description)
+    if _DETERMINERS.isdisjoint(words) and not re.search(r"['’]s\s", description):
+        return [], None
+    roles = [role for role in roles_in(words) if role.last == len(words) or words[role.last] in ("of", "for")]
+    return roles, gender_told(words) if roles else None
 
 
 def _aside(aside: str) -> str:
@@ -135,7 +144,8 @@ def _part(before: str, lead: Sequence[str], name: Name, after: re.Match[str]) ->
     bare = lead[: len(lead) - len(name.title.split())] if name.title else lead
     if after["verb"] and not (bare and bare[-1] in _PREPOSITIONS - {"as", "after", "before", "than"}):
         return "subject"
-    if _SAYS_BEFORE.search(before):
+    # Who is asked is the one to answer.
+    if _SAYS_BEFORE.search(before) or (bare and bare[-1] in ("asked", "asks", "pressed")):
         return "subject"
     if bare and bare[-1] in _PREPOSITIONS:
         return "aside"

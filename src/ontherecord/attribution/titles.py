@@ -20,17 +20,17 @@ TITLES = (
 acting activist actor actress adm admiral ag amb ambassador analyst archbishop artist assemblyman assemblywoman
 assistant associate asst attorney author ayatollah billionaire bishop boss brig brigadier businessman capt captain
 cardinal ceo cfo chair chairman chairwoman champion chancellor chancellor-elect chief cmdr co-chair co-founder
-co-president coach col colonel columnist comedian commander commissioner comptroller congressman congresswoman
-conservative constable coroner correspondent coun councillor councilman councilmember councilwoman cpl crown dem
-democrat democratic dep deputy det detective director director-general doctor editor elect emir entrepreneur envoy
-ex-president executive father filmmaker foreign former founder gen general goalkeeper gop gov governor grand host
-imam inspector interim interior journalist judge justice labour lawmaker lawyer leader liberal lieutenant lt maj
-major majority manager marshal mayor midfielder minister minority mp msp nominee ofc officer official owner partner
-pastor pfc pm police premier pres presenter president president-elect prime pro producer prof professor prosecutor
-pte pvt quarterback rabbi rapper rep reporter representative republican researcher ret reverend sec secretary
-secretary-general sen senator senior sergeant sgt sheikh sheriff singer solicitor speaker spokesman spokesperson
-spokeswoman staff star striker superintendent supt surgeon tem tempore then tory treasurer tsar undersecretary vice
-vp whip writer
+co-president coach col colonel columnist comedian commander commander-in-chief commissioner comptroller congressman
+congresswoman conservative constable coroner correspondent coun councillor councilman councilmember councilwoman cpl
+crown dem democrat democratic dep deputy det detective director director-general doctor editor editor-in-chief elect
+emir entrepreneur envoy ex-president executive father filmmaker foreign former founder gen general goalkeeper gop
+gov governor grand host imam inspector interim interior journalist judge justice labour lawmaker lawyer leader
+liberal lieutenant lt maj major majority manager marshal mayor midfielder minister minority mp msp nominee ofc
+officer official owner partner pastor pfc pm police premier pres presenter president president-elect prime pro
+producer prof professor prosecutor pte pvt quarterback rabbi rapper rep reporter representative republican
+researcher ret reverend sec secretary secretary-general sen senator senior sergeant sgt sheikh sheriff singer
+solicitor speaker spokesman spokesperson spokeswoman staff star striker superintendent supt surgeon tem tempore then
+tory treasurer tsar undersecretary vice vp whip writer
 """.split()
     )
     | (HONORIFICS.keys() - {"st", "prince", "king"})
@@ -104,6 +104,8 @@ _GENDERED: dict[str, Gender] = {
 }
 _FORMER = frozenset("former ex ousted retired late ex-".split())
 LONGEST_ROLE = 3
+# "Chef Ana Torres".
+TITLES |= {role for role in ROLES if " " not in role}
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ zhanna zoë zuzana élisabeth
 # Borne by women in one country and by men in another, or by both in one.
 BOTH = frozenset(
     """
-alexis andrea dara dominique hunter jackie jamie jan jean jordan karol kim leslie michal morgan nicola nikita robin
+alexis andrea dara dominique er jackie jamie jan jean jordan karol kim leslie michal morgan nicola nikita robin
 rosario sasha simone taylor toni
 """.split()
 )
@@ -69,5 +69,22 @@ SELDOM = frozenset(
 america an art asia august bishop chance chief china early else era florida house in india judge king lady le london
 long love lu ma major man many may media meta mi my ok pa pope prince princess queen royal san santa see shan so son
 song soo star sun thu truth tu un van war will york
+""".split()
+)
+# Called by their surname or their one name even where an article never gives another.
+KNOWN_MEN = frozenset(
+    """
+abbas abe albanese assad bezos biden blinken bolsonaro bolton desantis djokovic draghi drake duterte eminem epstein
+erdogan erdoğan fauci federer fetterman gorbachev guterres kanye khamenei kishida lavrov lukashenko lula macron
+maduro mayorkas mbappé mccarthy mcconnell messi milei modi mueller musk nadal navalny netanyahu newsom neymar nixon
+obama orban orbán pelé pence prigozhin putin raisi reagan romney ronaldo rubio schiff scholz schumer shoigu starmer
+stoltenberg sunak tedros trudeau trump tusk vance weinstein xi yoon zelenskiy zelensky zelenskyy zuckerberg
+""".split()
+)
+KNOWN_WOMEN = frozenset(
+    """
+adele ardern baerbock beyoncé björk boebert cher goodall haley hochul jean-pierre kallas lagarde leyen madonna
+markle mcdaniel meloni merkel murkowski ocasio-cortez oprah pelosi psaki rihanna rowling shakira sheinbaum sturgeon
+swift thatcher thunberg truss tsai whitmer yellen yousafzai zakharova zendaya
 """.split()
 )
