@@ -57,6 +57,8 @@ def said(text: str) -> list[tuple[str, str, list[str]]]:
         ("“It is the ‘end,’ ” said Lind.", "Lind", "said", ["“It is the ‘end,’ ”"]),
         ("“It rains,” according to Mara Lind.", "Mara Lind", "according to", ["“It rains,”"]),
         ("“It rains,” said campaign manager Robby Orr.", "Robby Orr", "said", ["“It rains,”"]),
+        ("“It rains,” says Dayton College professor Mara Lind.", "Mara Lind", "says", ["“It rains,”"]),
+        ("“It rains,” said Lind late Tuesday in Dayton.", "Lind", "said", ["“It rains,”"]),
         ("“It rains,” the mayor’s aide Mara Lind told a crowd.", "Mara Lind", "told", ["“It rains,”"]),
         ("“It rains,” a spokesman for the mayor later said.", "a spokesman for the mayor", "said", ["“It rains,”"]),
     ],

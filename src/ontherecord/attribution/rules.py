@@ -21,7 +21,7 @@ CONFIDENCE = {
     "bare": 0.82,  # 17 of 20: Lind said “...”
     "after a full stop": 0.8,  # 3 of 3: “....” Lind said.
     "according": 0.6,  # 2 of 3: “...,” according to Lind
-    "trailing inverted": 0.94,  # 51 of 53: ..., said Lind
+    "trailing inverted": 0.95,  # 54 of 56: ..., said Lind
     "told": 0.88,  # 14 of 15: Lind told Orr ...
     "trailing": 0.86,  # 248 of 287: ..., Lind said
     "according first": 0.85,  # 54 of 63: According to Lind, ...

@@ -17,6 +17,7 @@ from ontherecord.attribution.grammar import (
     PARTICLES,
     PREPOSITIONS,
     PRONOUNS,
+    SAYING,
     SHARING,
     SPEAKERS,
     VERB,
@@ -27,6 +28,7 @@ TOKEN = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Lt|Col|Sgt|Capt|Maj|Adm|St|Jr|Sr|Prof|Rev|Hon|Pres|No)\.(?=\s)"
     r"|(?:[A-Za-z]\.)+(?=[\s,])|@?\w(?:[\w’'&.-]*[\w’'])?|[^\w\s]"
 )
+NOT_IN_A_TITLE = PREPOSITIONS | CONJUNCTIONS | SAYING | (NO_NAME - DETERMINERS) | {"earlier", "late", "early", "last"}
 # In words; what is longer is none, and no sentence is read more often than its length asks for.
 LONGEST_NAME = 14
 LONGEST_NOUN = 7
@@ -155,13 +157,13 @@ def subject_after(words: Sequence[Token], first: int) -> Span | None:
         return None
     if words[first].small in PRONOUNS:
         return words[first].start, words[first].end
-    stop = first
-    while stop < len(words) and stop - first < LONGEST_NOUN and words[stop].word and not _names(words[stop]):
-        if words[stop].small in PREPOSITIONS | CONJUNCTIONS | NO_NAME - DETERMINERS:
-            break
-        stop += 1
+    stop = _next_name(words, first)
     if stop < len(words) and _names(words[stop]):
         last = _name_end(words, stop)
+        # "said Dayton University professor Mara Lind"
+        further = _next_name(words, last + 1)
+        if last + 1 < further < len(words) and _names(words[further]):
+            stop, last = further, _name_end(words, further)
         start = (
             first if words[first].small in DETERMINERS and last + 1 < len(words) and words[last + 1].word else stop
         )
@@ -169,6 +171,16 @@ def subject_after(words: Sequence[Token], first: int) -> Span | None:
     if stop > first and (words[first].small in DETERMINERS or words[stop - 1].small in SPEAKERS):
         return words[first].start, words[stop - 1].end
     return None
+
+
+def _next_name(words: Sequence[Token], first: int) -> int:
+    """Return the index behind the nouns and adjectives from an index on: a name stands there, or none is near."""
+    stop = first
+    while stop < len(words) and stop - first < LONGEST_NOUN and words[stop].word and not _names(words[stop]):
+        if words[stop].small in NOT_IN_A_TITLE or words[stop].small.endswith("ly"):
+            break
+        stop += 1
+    return stop
 
 
 def mention_ending(words: Sequence[Token], last: int) -> Span | None:
