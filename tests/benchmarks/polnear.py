@@ -19,6 +19,7 @@ import torch
 
 from ontherecord.attribution import marks
 from ontherecord.attribution.attributions import Attribution
+from ontherecord.schema.answers import UNHEDGED
 from tests.benchmarks import attribution_measures as measures
 from tests.benchmarks.attributed import Compared, compared, sole
 from tests.benchmarks.attribution_measures import ROLES, Labelled, Tally, share
@@ -49,7 +50,7 @@ def main() -> None:
     torch.set_num_threads(1)
     method = attributing.method("rules" if options.rules else "tagger")
     method.attributions(["“It is ready,” she said."])
-    report(records(options.articles)[options.first :: options.every], method, getattr(attributing, "UNHEDGED", 0.9))
+    report(records(options.articles)[options.first :: options.every], method, UNHEDGED)
     if options.news:
         texts = [record["text"] for record in records(options.news)]
         print_speed("ordinary news", method, random.Random(1).sample(texts, min(NEWS_ARTICLES, len(texts))))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from ontherecord.answering.wording import lead_in, refusal
 from ontherecord.archive import Archive
 from ontherecord.errors import CitationError
-from ontherecord.schema import Answer, Citation
+from ontherecord.schema import Answer, Citation, Quote
 
 
 def verify(answer: Answer, archive: Archive) -> Answer:
@@ -16,7 +16,7 @@ def verify(answer: Answer, archive: Archive) -> Answer:
     An answer without evidence says that there is none, and nothing else.
     """
     if not answer.answered:
-        if answer.citations or answer.text != refusal(answer.searched):
+        if answer.citations or answer.text != refusal(answer.searched, answer.heard):
             raise CitationError(
                 f"the refusal of “{answer.question}” says more than that: this is a fault of the library"
             )
@@ -50,6 +50,18 @@ def _check(citation: Citation, archive: Archive) -> None:
             f"citation {citation.marker} is not in “{citation.article.headline}” at {citation.start}: "
             "run `python -m ontherecord verify` to look for damage"
         )
+    if citation.quote is not None:
+        _check_quote(citation, citation.quote, archive)
+
+
+def _check_quote(citation: Citation, quote: Quote, archive: Archive) -> None:
+    """Check that what a citation is cited for is within it, and on the record as the words of whom it names."""
+    within = quote.article == citation.article and citation.start <= quote.start <= quote.end <= citation.end
+    if not within or not archive.quoted.holds(quote):
+        raise CitationError(
+            f"citation {citation.marker} is not on record as the words of {quote.speaker}: "
+            "run `python -m ontherecord rebuild --quotes`"
+        )
 
 
 def _check_text(answer: Answer) -> None:
@@ -58,7 +70,7 @@ def _check_text(answer: Answer) -> None:
         before, found, rest = rest.partition(f"{citation.text} [{number}]")
         if not found or citation.marker != number:
             raise CitationError(f"citation {citation.marker} does not stand before its marker in the answer")
-        if before.strip() not in ("", f"{lead_in(citation.article)}:"):
+        if before.strip() not in ("", f"{lead_in(citation)}:"):
             raise CitationError(f"the answer says “{before.strip()}” and cites nothing for it")
     if rest.strip():
         raise CitationError(f"the answer says “{rest.strip()}” and cites nothing for it")

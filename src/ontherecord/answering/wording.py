@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ontherecord.schema import Article, Citation, Searched
+from ontherecord.language.cues import of_mind
+from ontherecord.schema import Article, Citation, Heard, Searched
 
 LEAD_LENGTH = 60
 PIECE = re.compile(r".+?(?:\[\d+\]\s*|\Z)", re.DOTALL)
@@ -14,24 +15,46 @@ def written(citations: Sequence[Citation]) -> str:
     lines, previous = list[str](), None
     for citation in citations:
         sentence = f"{citation.text} [{citation.marker}]"
-        if previous is not None and citation.article.id == previous.id:
+        opening = lead_in(citation)
+        if opening == previous:
             lines[-1] += f" {sentence}"
         else:
-            lines.append(f"{lead_in(citation.article)}: {sentence}")
-        previous = citation.article
+            lines.append(f"{opening}: {sentence}")
+        previous = opening
     return "\n\n".join(lines)
 
 
-def refusal(searched: Searched) -> str:
-    """Return the sentence that says that nothing was found, and in what."""
+def refusal(searched: Searched, heard: Heard | None = None) -> str:
+    """Return what says that nothing was found, and in what; of somebody's words also how often these are quoted."""
     if searched.articles == 0:
         where = f"this library holds no article published by {searched.as_of:%Y-%m-%d}"
         where = "no article of this library falls within the filters" if searched.filters else where
         return f"There is no answer on the record: {where}."
-    return f"There is no answer on the record: searched {searched.holdings}."
+    nothing = f"There is no answer on the record: searched {searched.holdings}."
+    if heard is None:
+        return nothing
+    if heard.articles == 0:
+        return f"{nothing} Nobody called {_one_line(heard.speaker)} is quoted in them."
+    times = "one" if heard.articles == 1 else f"{heard.articles:,}"
+    return f"{nothing} {_one_line(heard.speaker)} is quoted in {times} of them, but not about that."
 
 
-def lead_in(article: Article) -> str:
+def lead_in(citation: Citation) -> str:
+    """Return what stands before a citation: its source, and of somebody's words, whose they are."""
+    source, quote = published_by(citation.article), citation.quote
+    if quote is None or quote.speaker is None:
+        return source
+    speaker = _one_line(quote.speaker)
+    if not quote.sure:
+        return f"{source}, it seems of {speaker}"
+    if quote.kind == "direct":
+        return f"{speaker} ({source})"
+    if of_mind(quote.cue):
+        return f"{source}, on the mind of {speaker}"
+    return f"{source}, paraphrasing {speaker}" if quote.kind == "indirect" else f"{source}, on what {speaker} said"
+
+
+def published_by(article: Article) -> str:
     """Return who published an article and when; its headline where neither is known."""
     known = [article.publisher and _one_line(article.publisher), article.published]
     return ", ".join(part for part in known if part) or _one_line(article.headline)

@@ -9,13 +9,15 @@ from typing import Any
 from ontherecord.archive.database import Database
 from ontherecord.archive.records import Scope
 from ontherecord.archive.scoping import condition
-from ontherecord.schema import QuoteKind, Resolution
+from ontherecord.schema import Quote, QuoteKind, Resolution
 
 COLUMNS = (
     'q.key, q.article_id, q.version, q.start, q."end", q.kind, q.mention, q.speaker, q.surname, q.resolution, q.cue, '
-    "q.confidence, q.utterance, q.words, a.published_from"
+    "q.confidence, q.utterance, q.passage, q.words, a.published_from"
 )
 QUOTES = "quotes q JOIN articles a ON a.id = q.article_id"
+# In this order SQLite reads the newest articles alone: for the quotes of nobody in particular.
+BY_ARTICLE = "articles a CROSS JOIN quotes q ON q.article_id = a.id"
 NEWEST_FIRST = "a.published_from DESC, q.article_id, q.start"
 OLDEST_FIRST = "a.published_from IS NULL, a.published_from, q.article_id, q.start"
 # Characters before and behind a quote that tell what it is about.
@@ -57,6 +59,7 @@ class Recorded:
     cue: str | None
     confidence: float
     utterance: int
+    passage: int | None
     words: int | None
     published: int | None
 
@@ -91,7 +94,8 @@ class Quoted:
     def newest(self, wanted: Wanted, limit: int, skipped: int = 0) -> list[Recorded]:
         """Return quotes, those of the newest articles first."""
         where, values = _condition(wanted)
-        query = f"SELECT {COLUMNS} FROM {QUOTES} WHERE {where} ORDER BY {NEWEST_FIRST} LIMIT ? OFFSET ?"
+        tables = BY_ARTICLE if wanted.surname is None else QUOTES
+        query = f"SELECT {COLUMNS} FROM {tables} WHERE {where} ORDER BY {NEWEST_FIRST} LIMIT ? OFFSET ?"
         return self._recorded(query, *values, limit, skipped)
 
     def some(self, wanted: Wanted, limit: int) -> list[Recorded]:
@@ -146,6 +150,17 @@ class Quoted:
             values = [prefix, prefix + "\U0010ffff", _escaped(prefix) + "%"]
         query = f"SELECT surname, count(*) AS n FROM quotes WHERE {where} GROUP BY surname ORDER BY n DESC, surname"
         return self._all(query, *values)
+
+    def holds(self, quote: Quote) -> bool:
+        """Return whether a quote is on record: these words of this version, of this kind, as this speaker's."""
+        query = (
+            'SELECT 1 FROM quotes WHERE article_id = ? AND version = ? AND start = ? AND "end" = ? AND kind = ? '
+            "AND speaker IS ?"
+        )
+        article = quote.article
+        return bool(
+            self._all(query, article.id, article.version, quote.start, quote.end, quote.kind, quote.speaker)
+        )
 
     def span(self, wanted: Wanted) -> tuple[int, int | None, int | None]:
         """Return in how many articles there are quotes, and when the first and the last was published."""

@@ -1,10 +1,10 @@
 """From what the tagger reads in a paragraph to attributions: the words, their source and their cue."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ontherecord.attribution.attributions import Attribution, Span
 from ontherecord.attribution.marks import Segment, kind_of, segments
-from ontherecord.attribution.tagger import Reading, Tagged
+from ontherecord.attribution.tagger import Bond, Reading, Tagged
 
 # A quotation is all of somebody's words if so much of it was read as content.
 MOSTLY = 0.6
@@ -20,7 +20,7 @@ def linked(text: str, paragraph: Span, readings: Sequence[Reading]) -> list[Attr
 def _attributions(text: str, reading: Reading, quoted: Sequence[Segment]) -> Iterator[Attribution]:
     sources = {bond.one: bond for bond in reading.sources}
     for cue, contents in _by_cue(reading).items():
-        source = sources[cue] if cue is not None else None
+        source = _source(text, reading, sources, cue)
         tagged = [reading.tagged[place] for place, _ in contents]
         chances = [one.chance for one in tagged] + [chance for _, chance in contents]
         if source is not None:
@@ -34,6 +34,18 @@ def _attributions(text: str, reading: Reading, quoted: Sequence[Segment]) -> Ite
             kind=kind_of(text, fragments),
             confidence=min(chances),
         )
+
+
+def _source(text: str, reading: Reading, sources: Mapping[int, Bond], cue: int | None) -> Bond | None:
+    """Return to whom a cue belongs: "adding" and "saying" without a source of their own to whoever spoke before."""
+    if cue is None:
+        return None
+    own = sources[cue]
+    span = reading.tagged[cue].span
+    if own.other is None and text[span[0] : span[1]].endswith("ing"):
+        before = [bond for bond in reading.sources if bond.one < cue and bond.other is not None]
+        return before[-1] if before else own
+    return own
 
 
 def _by_cue(reading: Reading) -> dict[int | None, list[tuple[int, float]]]:

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
 from ontherecord.attribution.attributions import Span
 
 # Longer paragraphs are read in parts; the encoder has places for 512.
@@ -36,7 +34,9 @@ class Reader:
 
     def __init__(self, folder: Path) -> None:
         """Take the tokenizer in a folder."""
-        self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        import tokenizers
+
+        self._tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
 

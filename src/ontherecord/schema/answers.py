@@ -12,6 +12,9 @@ Mode: TypeAlias = Literal["quotes", "extractive", "generated"]
 QuoteKind: TypeAlias = Literal["direct", "mixed", "indirect"]
 Resolution: TypeAlias = Literal["as written", "surname", "first name", "pronoun", "role", "title", "relative"]
 
+# From this confidence on, words are shown as somebody's without a word of doubt.
+UNHEDGED = 0.9
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -39,37 +42,6 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """An exact slice of a stored article version: `article.text[start:end] == text`.
-
-    `versions` counts those of the article that are on record.
-    `also_in` names the other outlets that carry the article's story, within the filters and the as-of date.
-    """
-
-    marker: int
-    article: Article
-    start: int
-    end: int
-    text: str
-    speaker: str | None = None
-    also_in: tuple[str, ...] = ()
-    versions: int = 1
-
-    @property
-    def version_cited(self) -> str | None:
-        """Which version is cited, such as `version 2 of 3, updated 2025-08-09`; None where there is only one."""
-        if self.versions < 2:
-            return None
-        updated = f", updated {self.article.updated_at:%Y-%m-%d}" if self.article.updated_at else ""
-        return f"version {self.article.version} of {self.versions}{updated}"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the citation as JSON types, its article without the text but with its correction notices."""
-        parts = {f.name: plain(getattr(self, f.name)) for f in fields(self) if f.name != "article"}
-        return {**parts, "article": {**self.article.summary(), "notices": plain(self.article.notices)}}
-
-
-@dataclass(frozen=True, slots=True)
 class Quote:
     """Words that an article ascribes to somebody: `article.text[start:end] == text`.
 
@@ -94,11 +66,59 @@ class Quote:
     utterance: int = 0
     also_in: tuple[Article, ...] = ()
 
+    @property
+    def sure(self) -> bool:
+        """Whether it may be shown as the speaker's without a word of doubt."""
+        return self.confidence >= UNHEDGED
+
+    def facts(self) -> dict[str, Any]:
+        """Return the quote as JSON types, without its articles."""
+        return {f.name: plain(getattr(self, f.name)) for f in fields(self) if f.name not in ("article", "also_in")}
+
     def to_dict(self) -> dict[str, Any]:
         """Return the quote as JSON types, its articles without their texts."""
-        parts = {f.name: plain(getattr(self, f.name)) for f in fields(self) if f.name not in ("article", "also_in")}
+        parts = self.facts()
         also_in = [article.summary() for article in self.also_in]
         return {**parts, "article": self.article.summary(), "also_in": also_in}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An exact slice of a stored article version: `article.text[start:end] == text`.
+
+    `quote` is what it is cited for, where it is cited for somebody's words: those lie within the slice.
+    `versions` counts those of the article that are on record.
+    `also_in` names the other outlets that carry the article's story, within the filters and the as-of date.
+    """
+
+    marker: int
+    article: Article
+    start: int
+    end: int
+    text: str
+    quote: Quote | None = None
+    also_in: tuple[str, ...] = ()
+    versions: int = 1
+
+    @property
+    def speaker(self) -> str | None:
+        """Whose words it is cited for; None unless it is cited for somebody's."""
+        return self.quote.speaker if self.quote else None
+
+    @property
+    def version_cited(self) -> str | None:
+        """Which version is cited, such as `version 2 of 3, updated 2025-08-09`; None where there is only one."""
+        if self.versions < 2:
+            return None
+        updated = f", updated {self.article.updated_at:%Y-%m-%d}" if self.article.updated_at else ""
+        return f"version {self.article.version} of {self.versions}{updated}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the citation as JSON types, its article without the text but with its correction notices."""
+        parts = {f.name: plain(getattr(self, f.name)) for f in fields(self) if f.name not in ("article", "quote")}
+        quote = self.quote.facts() if self.quote else None
+        parts |= {"speaker": self.speaker, "quote": quote}
+        return {**parts, "article": {**self.article.summary(), "notices": plain(self.article.notices)}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +151,26 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """How often somebody is quoted where nothing of theirs was found on a subject: `articles` of those searched.
+
+    `speaker` is the name as the articles have it, or, where nobody is called so, as it was asked for.
+    """
+
+    speaker: str
+    articles: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON types."""
+        return dict(plain(self))
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer whose every sentence carries the marker of a citation, or the statement that there is none.
 
     `evidence` is the probability, as the ranking of passages estimates it, that the library holds an answer.
+    `heard` says, where somebody's words on a subject were sought in vain, how often that person is quoted.
     """
 
     question: str
@@ -145,6 +181,7 @@ class Answer:
     searched: Searched
     suggestions: tuple[Article, ...] = ()
     evidence: float | None = None
+    heard: Heard | None = None
 
     @property
     def answered(self) -> bool:
@@ -166,5 +203,6 @@ class Answer:
             "citations": [citation.to_dict() for citation in self.citations],
             "searched": plain(self.searched),
             "evidence": self.evidence,
+            "heard": plain(self.heard),
             "suggestions": [article.summary() for article in self.suggestions],
         }

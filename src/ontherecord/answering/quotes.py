@@ -1,0 +1,113 @@
+"""Answers to questions for somebody's words: who said it, when, in which words, each cited."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ontherecord.answering.wording import refusal, written
+from ontherecord.language.asking import WordsAsked
+from ontherecord.language.cues import of_mind
+from ontherecord.language.sentences import sentences
+from ontherecord.schema import Answer, Article, Citation, Heard, Quote, Searched
+
+MAX_QUOTES = 5
+# Of a position that changed, as many as show how.
+MAX_STEPS = 8
+MAX_CHARACTERS = 1400
+# A longer slice is cut to the sentences that come nearest to the subject.
+LONGEST = 500
+SUGGESTIONS = 3
+# Two quotes that share more of their words than this say the same.
+SAME_WORDS = 0.7
+# Words less surely somebody's are not shown as theirs.
+LEAST_SURE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A quote, the fragments of its utterance, and the probability that it answers."""
+
+    quote: Quote
+    fragments: tuple[Quote, ...]
+    chance: float
+
+
+def compose_quotes(question: str, asked: WordsAsked, found: Sequence[Told], searched: Searched) -> Answer:
+    """Return the answer that quotes: verbatim words before reports of them, or in the order of time where asked."""
+    chosen = _chosen(found, MAX_STEPS if asked.over_time else MAX_QUOTES)
+    if asked.over_time:
+        ordered = sorted(chosen, key=_date)
+    else:
+        ordered = sorted(chosen, key=lambda told: (told.quote.kind == "indirect", not told.quote.sure))
+    citations = tuple(_citation(number, told) for number, told in enumerate(ordered, 1))
+    best = max(told.chance for told in found)
+    return Answer(question, written(citations), "answered", "quotes", citations, searched, evidence=best)
+
+
+def decline_quotes(
+    question: str, heard: Heard, searched: Searched, nearest: Sequence[Article], evidence: float
+) -> Answer:
+    """Return the statement that nothing of somebody's on a subject is on record, and how often they are quoted."""
+    articles = tuple({article.id: article for article in nearest}.values())[:SUGGESTIONS]
+    text = refusal(searched, heard)
+    return Answer(
+        question, text, "insufficient_evidence", "quotes", (), searched, articles, evidence=evidence, heard=heard
+    )
+
+
+def fitting(asked: WordsAsked, quote: Quote) -> bool:
+    """Return whether a quote is of what was asked for: a thought reported is no statement."""
+    if quote.confidence < LEAST_SURE or quote.speaker is None:
+        return False
+    return asked.act == "thought" or quote.kind != "indirect" or not of_mind(quote.cue)
+
+
+def _chosen(found: Sequence[Told], most: int) -> list[Told]:
+    """Return the likeliest quotes that do not say the same, an utterance once, as many as an answer holds."""
+    chosen, seen, length = list[Told](), set[tuple[str, int]](), 0
+    for told in sorted(found, key=lambda one: -one.chance):
+        utterance = (told.quote.article.id, told.quote.utterance)
+        start, end = _slice(told)
+        if utterance in seen or any(_same(told.quote, other.quote) for other in chosen):
+            continue
+        if len(chosen) == most or (chosen and length + end - start > MAX_CHARACTERS):
+            break
+        seen.add(utterance)
+        chosen.append(told)
+        length += end - start
+    return chosen
+
+
+def _citation(number: int, told: Told) -> Citation:
+    quote = told.quote
+    start, end = _slice(told)
+    outlets = dict.fromkeys(article.publisher for article in quote.also_in if article.publisher)
+    also_in = tuple(outlet for outlet in outlets if outlet and outlet != quote.article.publisher)
+    return Citation(number, quote.article, start, end, quote.article.text[start:end], quote, also_in)
+
+
+def _slice(told: Told) -> tuple[int, int]:
+    """Return what is shown: the words with what stands between them, of a report the sentence that holds it."""
+    quote, text = told.quote, told.quote.article.text
+    line_start = text.rfind("\n", 0, quote.start) + 1
+    line_end = text.find("\n", quote.end)
+    line_end = len(text) if line_end < 0 else line_end
+    if quote.kind == "direct" and quote.sure:
+        own = [one for one in told.fragments if line_start <= one.start and one.end <= line_end]
+        start, end = min(one.start for one in own), max(one.end for one in own)
+        if end - start > LONGEST:
+            start, end = quote.start, quote.end
+    else:
+        around = [s for s in sentences(text, line_start, line_end) if s.end > quote.start and s.start < quote.end]
+        start = min([quote.start, *(s.start for s in around)])
+        end = max([quote.end, *(s.end for s in around)])
+    return start, end
+
+
+def _same(one: Quote, other: Quote) -> bool:
+    words = [set(quote.text.lower().split()) for quote in (one, other)]
+    return len(words[0] & words[1]) > SAME_WORDS * min(len(words[0]), len(words[1]))
+
+
+def _date(told: Told) -> tuple[float, str, int]:
+    moment = told.quote.article.published_at
+    return (moment.timestamp() if moment else float("inf"), told.quote.article.id, told.quote.start)
