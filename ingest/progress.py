@@ -40,6 +40,9 @@ def counts(progress: Progress) -> str:
     """Return how far an ingestion has come, in words."""
     rate = f" ({progress.articles / progress.seconds:,.1f}/s)" if progress.seconds >= 1 else ""
     failed = f", {progress.failed:,} failed" if progress.failed else ""
+    if progress.quoted:
+        waiting = progress.quoted + progress.unquoted
+        return f"{articles(progress.articles)}{failed}, quotes of {progress.quoted:,} of {waiting:,} found"
     return f"{articles(progress.articles)}{rate}{failed}, {passages(progress.embedded)} embedded"
 
 
@@ -61,20 +64,21 @@ class Lines:
         if self.clock() - self._written < SECONDS_BETWEEN_LINES:
             return
         self._written = self.clock()
-        self.stream.write(f"{counts(progress)}, {duration(progress.seconds)}{self._left(progress.seconds)}\n")
+        self.stream.write(f"{counts(progress)}, {duration(progress.seconds)}{self._left(progress)}\n")
         self.stream.flush()
 
-    def _left(self, seconds: float) -> str:
+    def _left(self, progress: Progress) -> str:
+        # How long quotes take, a file's size does not tell.
+        if progress.quoted or not self.reading.bytes_read:
+            return ""
         if self._total is None:
             self._total = self.reading.total_bytes()
         unread = self._total - self.reading.bytes_read
-        return (
-            f", about {duration(seconds * unread / self.reading.bytes_read)} left" if self.reading.bytes_read else ""
-        )
+        return f", about {duration(progress.seconds * unread / self.reading.bytes_read)} left"
 
 
 class Bar:
-    """A bar on a terminal that fills with the bytes read, beside it what they came to."""
+    """A bar on a terminal that fills with the bytes read, then with quotes, beside it what they came to."""
 
     def __init__(self, stream: TextIO, reading: Bytes) -> None:
         self._stream = stream
@@ -104,4 +108,8 @@ class Bar:
         self._bar.stop()
 
     def _show(self, progress: Progress) -> None:
-        self._bar.update(self._task, completed=self._reading.bytes_read, description=counts(progress))
+        if progress.quoted:
+            done, total = progress.quoted, progress.quoted + progress.unquoted
+            self._bar.update(self._task, completed=done, total=total, description=counts(progress))
+        else:
+            self._bar.update(self._task, completed=self._reading.bytes_read, description=counts(progress))

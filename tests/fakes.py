@@ -58,7 +58,7 @@ def _word(word: str) -> NDArray[np.float64]:
     return np.random.default_rng(seed).normal(size=SIZE)
 
 
-NAME = r"[A-Z][\w.’-]*(?: [A-Z][\w.’-]*)*"
+NAME = r"[A-Z]\w*(?: [A-Z]\w*)*"
 SAID = re.compile(
     rf"(?P<direct>“[^”]+”),? (?P<cue>said) (?P<mention>{NAME}|she|he)"
     rf"|(?P<namer>{NAME}) (?P<verb>said) that (?P<indirect>[^.“”]+)"

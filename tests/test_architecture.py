@@ -17,7 +17,7 @@ LAYERS = (
     ("errors",),
     ("identity", "corrections", "phrases", "polling"),
     ("schema", "settings"),
-    ("reports", "temporal", "syndication", "language", "speakers"),
+    ("reports", "temporal", "syndication", "language", "speakers", "options"),
     ("web",),
     ("embedding", "reranking", "archive"),
     ("passages", "opening", "attribution"),

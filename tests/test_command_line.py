@@ -25,7 +25,7 @@ published: 2025-06-03
 Ferry crews in Vigo went back to work on Tuesday after nine days. “We got what we asked for,” said Ada Moreno, who
 leads their union. The port expects no delays.
 """
-COMMANDS = ("ask", "search", "article", "stats", "verify", "rebuild", "remove")
+COMMANDS = ("ask", "search", "quotes", "article", "stats", "verify", "rebuild", "remove")
 
 
 @pytest.fixture(scope="module")

@@ -199,6 +199,16 @@ def test_lines_come_at_most_every_five_seconds_and_say_what_is_left():
     )
 
 
+def test_lines_tell_of_quotes_when_all_is_stored():
+    now = [0.0]
+    stream = io.StringIO()
+    show = Lines(stream, HalfRead(), clock=lambda: now[0])
+    now[0] = 9.0
+    show(Progress(1_200, 10_432, 60.0, 7, 300, 800))
+
+    assert stream.getvalue() == "1,200 articles, 7 failed, quotes of 300 of 1,100 found, 1 min 0 s\n"
+
+
 class Terminal(io.StringIO):
     def isatty(self):
         return True
@@ -220,6 +230,15 @@ def test_a_terminal_gets_a_bar_by_bytes(monkeypatch):
         show(Progress(1_200, 10_432, 60.0, 7))
     assert "1,200 articles (20.0/s), 7 failed, 10,432 passages embedded" in stream.getvalue()
     assert "50%" in stream.getvalue()
+
+
+def test_a_bar_fills_a_second_time_with_quotes(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "140")
+    stream = Terminal()
+    with shown_on(stream, HalfRead()) as show:
+        show(Progress(1_200, 10_432, 60.0, 0, 300, 900))
+    assert "quotes of 300 of 1,200 found" in stream.getvalue()
+    assert "25%" in stream.getvalue()
 
 
 def test_what_is_no_terminal_gets_lines():

@@ -7,16 +7,15 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ontherecord import printing
 from ontherecord.errors import LibraryMissingError, OnTheRecordError, QuestionError
 from ontherecord.library import Library
+from ontherecord.options import parser
 from ontherecord.schema import Filters
 
-LARGEST = 2**31
 # They steer a terminal; an article that did not come through `ingest` may hold them.
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 Command = Callable[[Library, argparse.Namespace], int]
@@ -24,7 +23,7 @@ Command = Callable[[Library, argparse.Namespace], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 all well, 1 something failed, 2 usage."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that cannot show a letter shows a question mark.
         sys.stdout.reconfigure(errors="replace")
@@ -36,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f"--library {options.library}`"
             )
         with Library.open(options.library) as library:
-            code = int(options.command(library, options))
+            code = int(COMMANDS[options.command](library, options))
             sys.stdout.flush()
             return code
     except OnTheRecordError as error:
@@ -59,6 +58,19 @@ def _ask(library: Library, options: argparse.Namespace) -> int:
 def _search(library: Library, options: argparse.Namespace) -> int:
     hits = library.search(options.query, limit=options.limit, filters=_filters(options), as_of=options.as_of)
     _print(options, [hit.to_dict() for hit in hits], lambda: printing.hit_lines(hits))
+    return 0
+
+
+def _quotes(library: Library, options: argparse.Namespace) -> int:
+    quotes = library.quotes(
+        speaker=options.by,
+        about=options.about,
+        kind=options.kind,
+        filters=_filters(options),
+        as_of=options.as_of,
+        limit=options.limit,
+    )
+    _print(options, [quote.to_dict() for quote in quotes], lambda: printing.quote_lines(quotes))
     return 0
 
 
@@ -95,16 +107,26 @@ def _stats(library: Library, options: argparse.Namespace) -> int:
 def _verify(library: Library, options: argparse.Namespace) -> int:
     report = library.verify()
     summary = (
-        f"{report.articles:,} articles and {report.passages:,} passages checked, {len(report.problems)} problems"
+        f"{report.articles:,} articles, {report.passages:,} passages and {report.quotes:,} quotes checked, "
+        f"{len(report.problems)} problems"
     )
     _print(options, report.to_dict(), lambda: [*report.problems, summary, f"digest {report.digest}"])
     return 0 if report.ok else 1
 
 
 def _rebuild(library: Library, options: argparse.Namespace) -> int:
+    if options.quotes:
+        return _rebuild_quotes(library, options)
     library.rebuild()
     stats = library.stats()
     _print(options, stats.to_dict(), lambda: [f"both indexes rebuilt: {stats.passages:,} passages"])
+    return 0
+
+
+def _rebuild_quotes(library: Library, options: argparse.Namespace) -> int:
+    library.rebuild_quotes()
+    stats = library.stats()
+    _print(options, stats.to_dict(), lambda: [f"quotes found anew: {stats.quotes:,} by {stats.speakers:,} speakers"])
     return 0
 
 
@@ -132,82 +154,8 @@ def _articles(count: int) -> str:
     return f"{count:,} article{'' if count == 1 else 's'}"
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="ontherecord",
-        description="Ask a library of news, and look after it. Articles come in by `python -m ingest`.",
-    )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    ask = _command(commands, "ask", _ask, "answer a question in cited sentences of the articles")
-    ask.add_argument("question", metavar="QUESTION")
-    search = _command(commands, "search", _search, "show the passages that match best")
-    search.add_argument("query", metavar="QUERY")
-    search.add_argument("--limit", type=_positive, default=10, metavar="N", help="how many passages (default: 10)")
-    for narrowed in (ask, search):
-        _add_filters(narrowed)
-    article = _command(commands, "article", _article, "show a stored article")
-    article.add_argument("article", metavar="ID_OR_URL")
-    shown = article.add_mutually_exclusive_group()
-    shown.add_argument("--version", type=_positive, metavar="N", help="an earlier version, counted from 1")
-    shown.add_argument("--versions", action="store_true", help="all versions: when they were recorded, what changed")
-    _command(commands, "stats", _stats, "show what the library holds")
-    _command(commands, "verify", _verify, "check every article, passage, vector and index")
-    _command(commands, "rebuild", _rebuild, "build both search indexes anew from the archive")
-    remove = _command(commands, "remove", _remove, "take articles out of every search and answer")
-    remove.add_argument("article", nargs="?", metavar="ID_OR_URL")
-    _add_narrowing(remove)
-    remove.add_argument("--purge", action="store_true", help="all versions of them too, and out of every file")
-    remove.add_argument("--dry-run", action="store_true", help="only say how many it would remove")
-    return parser
-
-
-def _command(commands: Any, name: str, run: Command, help_text: str) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse keeps this type private
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=help_text)
-    parser.add_argument("--library", default="library", metavar="DIR", help="the library (default: library)")
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.set_defaults(command=run)
-    return parser
-
-
-def _add_filters(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--as-of", type=_moment, metavar="DATE", help='the "today" of the question; hides what is later'
-    )
-    _add_narrowing(parser)
-
-
-def _add_narrowing(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--after", type=_moment, metavar="DATE", help="only articles published on or after this day")
-    parser.add_argument("--before", type=_moment, metavar="DATE", help="only articles published before this day")
-    parser.add_argument("--publisher", action="append", default=[], metavar="NAME", help="only this one; repeatable")
-    parser.add_argument("--language", metavar="CODE", help="only articles in this language, such as en")
-
-
 def _filters(options: argparse.Namespace) -> Filters:
     return Filters(options.after, options.before, tuple(options.publisher), options.language)
-
-
-def _moment(text: str) -> date | datetime:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
-            raise argparse.ArgumentTypeError(f"{text} has no time zone: add one, such as Z") from None
-        return moment
-
-
-_moment.__name__ = "date such as 2025-08-09"
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if not 0 < number < LARGEST:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to {LARGEST - 1:,}")
-    return number
-
-
-_positive.__name__ = "number"
 
 
 def _print(options: argparse.Namespace, data: Any, lines: Callable[[], list[str]]) -> None:  # noqa: ANN401 - any JSON
@@ -216,6 +164,18 @@ def _print(options: argparse.Namespace, data: Any, lines: Callable[[], list[str]
     else:
         for line in lines():
             print(CONTROLS.sub("\N{REPLACEMENT CHARACTER}", line))
+
+
+COMMANDS: Mapping[str, Command] = {
+    "ask": _ask,
+    "search": _search,
+    "quotes": _quotes,
+    "article": _article,
+    "stats": _stats,
+    "verify": _verify,
+    "rebuild": _rebuild,
+    "remove": _remove,
+}
 
 
 if __name__ == "__main__":

@@ -4,14 +4,16 @@ import textwrap
 from collections.abc import Sequence
 from datetime import UTC
 
+from ontherecord.archive.outlets import other_outlets
 from ontherecord.history import FieldChange, TextChange, Version
 from ontherecord.phrases import carried_by, cut
 from ontherecord.reports import LibraryStats
-from ontherecord.schema import Answer, Article, Citation, Hit, dated_ahead
+from ontherecord.schema import Answer, Article, Citation, Hit, Quote, dated_ahead
 
 WIDTH = 100
 OUTLETS_NAMED = 5
 LONGEST_NOTICE = 300
+STALE = ", some found by another attributor than the present one: run `python -m ontherecord rebuild --quotes`"
 
 
 def answer_lines(answer: Answer) -> list[str]:
@@ -43,6 +45,24 @@ def hit_lines(hits: Sequence[Hit]) -> list[str]:
     return lines or ["no passage matches"]
 
 
+def quote_lines(quotes: Sequence[Quote]) -> list[str]:
+    """Return who said what: the words, by whom, and where that is written."""
+    lines = list[str]()
+    for quote in quotes:
+        carriers = [quote.article, *quote.also_in]
+        outlets = other_outlets([(one.id, one.publisher, one.url) for one in carriers], quote.article.id)
+        source = [f"    {line}" for line in (_speaker(quote), *source_lines(quote.article, outlets))]
+        lines += [textwrap.fill(" ".join(quote.text.split()), WIDTH), *source, ""]
+    return lines or ["no quote matches"]
+
+
+def _speaker(quote: Quote) -> str:
+    """Return whose words a quote is, as written and in full where that is something else."""
+    written = " ".join((quote.mention or "nobody named").split())
+    meant = f" → {quote.speaker or 'unknown'}" if quote.speaker != quote.mention else ""
+    return f"{written}{meant}" + ("" if quote.kind == "direct" else f" ({quote.kind})")
+
+
 def source_lines(article: Article, also_in: Sequence[str] = ()) -> list[str]:
     """Return what an article is and where it is from."""
     known = ", ".join(part for part in (article.publisher, article.published) if part)
@@ -66,6 +86,7 @@ def stats_lines(stats: LibraryStats) -> list[str]:
         "publishers: " + (", ".join(f"{name} {count:,}" for name, count in stats.publishers[:10]) or "unknown"),
         *(ahead if stats.dated_ahead else []),
         f"embedding model: {stats.embedding_model or 'none yet'}",
+        f"quotes: {stats.quotes:,} by {stats.speakers:,} speakers" + (STALE if stats.stale_quotes else ""),
         *(f"{state.name} index: {state.applied:,} of {state.recorded:,} changes" for state in stats.indexes),
     ]
 

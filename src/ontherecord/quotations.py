@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import islice
+from itertools import chain, islice, zip_longest
 from typing import get_args
 
 import numpy as np
@@ -17,7 +17,7 @@ from ontherecord.retrieval import Query
 from ontherecord.schema import Alias, Article, Quote, QuoteKind, Speaker
 from ontherecord.speakers import asked_for, bearers, plain, surname_of
 
-# So many quotes of one speaker are all compared with a subject; of more, those in the articles that the indexes find.
+# So many quotes are compared with a subject: all of a speaker, or those in the articles that the indexes find.
 COMPARED = 600
 LEG_LIMIT = 300
 # What a subject's words count for around a quote and in the title of its article, where one in the quote counts 1.
@@ -124,7 +124,11 @@ def _candidates(archive: Archive, asked: Wanted, subject: Subject) -> list[Recor
     words = " ".join([query.question.text, *asked.names[:1]])
     near = [key for key, _ in indexes.dense(query.vector, LEG_LIMIT, query.scope)]
     lexical = [key for key, _ in indexes.lexical(words, LEG_LIMIT, query.scope)]
-    return archive.quoted.around(asked, list({*near, *lexical}))
+    both = dict.fromkeys(chain.from_iterable(zip_longest(near, lexical)))
+    ranks = {key: rank for rank, key in enumerate(both) if key is not None}
+    found = archive.quoted.around(asked, list(ranks))
+    # Those in the best passages first, then those beside them.
+    return sorted(found, key=lambda quote: (ranks.get(quote.passage or 0, len(both)), quote.key))[:COMPARED]
 
 
 def _relevance(told: Surrounded, query: Query) -> float:

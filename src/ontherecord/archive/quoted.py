@@ -9,7 +9,7 @@ from typing import Any
 from ontherecord.archive.database import Database
 from ontherecord.archive.records import Scope
 from ontherecord.archive.scoping import condition
-from ontherecord.schema import Quote, QuoteKind, Resolution
+from ontherecord.schema import QuoteKind, Resolution
 
 COLUMNS = (
     'q.key, q.article_id, q.version, q.start, q."end", q.kind, q.mention, q.speaker, q.surname, q.resolution, q.cue, '
@@ -150,17 +150,6 @@ class Quoted:
             values = [prefix, prefix + "\U0010ffff", _escaped(prefix) + "%"]
         query = f"SELECT surname, count(*) AS n FROM quotes WHERE {where} GROUP BY surname ORDER BY n DESC, surname"
         return self._all(query, *values)
-
-    def holds(self, quote: Quote) -> bool:
-        """Return whether a quote is on record: these words of this version, of this kind, as this speaker's."""
-        query = (
-            'SELECT 1 FROM quotes WHERE article_id = ? AND version = ? AND start = ? AND "end" = ? AND kind = ? '
-            "AND speaker IS ?"
-        )
-        article = quote.article
-        return bool(
-            self._all(query, article.id, article.version, quote.start, quote.end, quote.kind, quote.speaker)
-        )
 
     def span(self, wanted: Wanted) -> tuple[int, int | None, int | None]:
         """Return in how many articles there are quotes, and when the first and the last was published."""
