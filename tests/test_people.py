@@ -132,6 +132,8 @@ def test_surname_that_is_also_a_place_or_a_title_counts_after_the_full_name() ->
         ("His wife, Quill Abara, spoke.", "she"),
         ("Quill Abara said her plan had failed.", "she"),
         ("Quill Abara spoke.", None),
+        ("Quill Abara, a Texan with a wife and a son, spoke.", None),
+        ("Quill Abara, the Queen’s second son, spoke.", "he"),
         ("Mr. Quill Abara spoke. Abara said her plan had failed.", "he"),
     ],
 )
@@ -161,6 +163,10 @@ def test_vice_president_is_no_president() -> None:
 
 def test_next_of_a_list_is_no_role_of_the_one_before() -> None:
     assert not one("They met Ana Torres, Mayor Tom Ashby, and others.", "torres").roles
+
+
+def test_wife_of_the_next_of_a_list_is_not_the_one_before() -> None:
+    assert one("After listening to Quill Abara, Bloom and his wife left.", "abara").gender is None
 
 
 def test_age_is_read_behind_a_name() -> None:

@@ -110,6 +110,24 @@ def test_long_quotation_does_not_part_the_speaker_from_the_pronoun() -> None:
     assert names(text) == ["Tom Ashby"]
 
 
+def test_who_is_named_in_a_report_is_not_who_makes_it() -> None:
+    text = '"It rained," said {Ana Torres}. Kate Bell will see "new fans in the north and in the south," {she} said.'
+
+    assert names(text) == ["Ana Torres"] * 2
+
+
+def test_links_to_other_articles_tell_nothing() -> None:
+    text = '"It rained," said {Tom Ashby}.\n\nMore: Carl Voss spoke about the mill\n\n"It poured," {he} said.'
+
+    assert names(text) == ["Tom Ashby"] * 2
+
+
+def test_whoever_was_named_long_ago_is_not_he() -> None:
+    text = "Tom Ashby left." + "\n\nIt rained on the mill. It rained on the hall." * 6 + ' "No," {he} said.'
+
+    assert names(text) == [None]
+
+
 def test_two_men_who_are_as_likely_leave_he_unnamed() -> None:
     assert names("The rivals are Tom Ashby and Carl Voss. {He} said it was over.") == [None]
 
@@ -226,6 +244,12 @@ def test_british_quotation_marks_hide_whom_they_name() -> None:
     assert names(text) == ["Tom Ashby"]
 
 
+def test_he_after_somebody_without_a_name_has_none_either() -> None:
+    text = 'Tom Ashby left. "It rained," {my father} said. "It poured," {he} said.'
+
+    assert names(text) == [None, None]
+
+
 def test_one_name_speaks_for_itself() -> None:
     assert speakers("Singer Adele left. {Adele} said no. “I mean it,” {she} said.") == [
         Person("Adele", "as written"),
@@ -249,6 +273,18 @@ def test_article_of_capitals_takes_no_more_than_its_length() -> None:
     ]
     begun = time.process_time()
     resolve(text, text, attributions)
+
+    assert time.process_time() - begun < 10
+
+
+def test_article_of_thousands_of_people_takes_no_more_than_its_length() -> None:
+    surnames = ["".join(chr(97 + i // 26**place % 26) for place in range(3)).title() for i in range(5_000)]
+    text = "".join(f"Mary {surname} met Tom. He said so. " for surname in surnames)
+    sources = [match.span() for match in re.finditer("He", text)]
+    begun = time.process_time()
+    resolve(
+        text, None, [Attribution(((end, end + 3),), (start, end), None, "indirect", 0.9) for start, end in sources]
+    )
 
     assert time.process_time() - begun < 10
 

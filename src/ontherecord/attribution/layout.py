@@ -10,6 +10,12 @@ from ontherecord.language.sentences import sentences
 
 # A quotation ends with its paragraph even where its closing mark is missing.
 _QUOTATION = re.compile(r"“[^”\n]*|\"[^\"\n]*\"?|(?<!\w)‘[^‘\n]{3,600}?[,.?!]’(?!\w)")
+# Links to other articles between the paragraphs tell nothing of whom this one speaks.
+_LINK = re.compile(
+    r"^(?:More|Read more|More on|Related|Photos?|Video|Watch|See also|Also read|Sign up|Get)\b:?[^\n]{3,160}$", re.M
+)
+# A quotation that goes on with a report: Bush "will win," she said.
+_INTRODUCED = re.compile(r"[,:;–—]\s*$|^\s*$")
 _LINE = re.compile(r"\n+")
 
 
@@ -28,6 +34,7 @@ class Layout:
         self._paragraphs = [match.end() for match in _LINE.finditer(text)]
         quoted = [match.span() for match in _QUOTATION.finditer(text)]
         quoted += [span for given in attributions if given.kind == "direct" for span in given.content]
+        quoted += [match.span() for match in _LINK.finditer(text) if text[match.end() - 1] not in '.”"']
         self._quoted = _Stretches(quoted)
         # A speaker is as near after a long quotation as after a short one.
         self._sentences = [
@@ -35,9 +42,19 @@ class Layout:
             for sentence in sentences(text)
             if not (sentence.start in self._quoted and sentence.end - 2 in self._quoted)
         ]
-        self._reported = _Stretches(
-            span for given in attributions if given.kind != "direct" for span in given.content
-        )
+        reported = [span for given in attributions if given.kind != "direct" for span in given.content]
+        self._reported = _Stretches(reported + [self._lead(text, given) for given in attributions if given.content])
+
+    def _lead(self, text: str, given: Attribution) -> Span:
+        """Return what stands in a sentence before words with a later source, if they only go on with it.
+
+        In `Bush will see "new fans," she said` all before `she` is her report.
+        """
+        start, source = given.content[0][0], given.source
+        begin = self.sentence_start(start)
+        if source is None or source[0] < start or _INTRODUCED.search(text, begin, start):
+            return start, start
+        return begin, start
 
     def sentence(self, place: int) -> int:
         """Return the number of the sentence that a place lies in, those that are all quotation not counted."""

@@ -1,6 +1,7 @@
 """Speakers that are no persons: `the White House`, `Reuters`, and the many whom nobody can name."""
 
 import re
+from collections.abc import Container
 
 from ontherecord.attribution.name_words import FILLERS, is_group
 from ontherecord.language.mentions import MONTHS, WEEKDAYS
@@ -25,12 +26,11 @@ you
 )
 
 
-def organisation(text: str, start: int, end: int) -> str | None:
+def organisation(mention: str, small_words: Container[str]) -> str | None:
     """Return the name of an organisation, a place or an outlet that a mention is, None where it is no name.
 
-    A single word is none where the text has it in small letters as well: `Authorities`.
+    A single word is none where it is among those that the text has in small letters: `Authorities`.
     """
-    mention = text[start:end]
     head = _REST.sub("", mention.strip())
     bare = _ARTICLE.sub("", head, count=1) if _ARTICLE.match(head) else head
     words = _WORD.findall(bare)
@@ -42,6 +42,6 @@ def organisation(text: str, start: int, end: int) -> str | None:
     # "The Israelis" and "Ukrainian" are no organisations.
     if words[-1][0].islower() or is_group(last) or bare.endswith(("’s", "'s")):
         return None
-    if len(words) == 1 and re.search(rf"\b{re.escape(last)}\b", text):
+    if len(words) == 1 and last in small_words:
         return None
     return head

@@ -21,15 +21,17 @@ from ontherecord.attribution.individuals import (
     same_person,
 )
 from ontherecord.attribution.names_in_text import Name, names_in
-from ontherecord.attribution.surroundings import RELATIVES, Surroundings, surroundings
+from ontherecord.attribution.surroundings import RELATIVES, SPEECH, Surroundings, surroundings
 from ontherecord.attribution.titles import HONORIFICS
 
 _WORD = re.compile(r"\w[\w’'-]*")
 _PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself))\b", re.IGNORECASE)
+_OTHERS = re.compile(rf"[.!?\n“”\"]|\b(?:{SPEECH}|that)\b")
 # How far behind a name a pronoun tells its gender, if no other name comes first.
 NEAR = 200
 # Of a family, the one just spoken of, the one the surname stood for last, and the one who came first.
 JUST_SPOKEN_OF, STOOD_FOR, CAME_FIRST, BY_FIRST_WORD, NOT_YET = 1.5, 2.0, 0.7, -1.5, -3.0
+MOST_NAMESAKES = 20
 # Closer than this is a coin toss.
 SURE = 0.5
 
@@ -77,7 +79,9 @@ class _Grouping:
 
     def counts(self, name: Name) -> bool:
         """Return whether a name is a person's, as far as the names in full tell."""
-        return not name.doubtful or any(other.surname == name.words[0] for other in self._by_word[name.words[0]])
+        return not name.doubtful or any(
+            other.personal and other.surname == name.words[0] for other in self._by_word[name.words[0]]
+        )
 
     def mention(self, name: Name, around: Surroundings) -> Mention:
         """Return a name with whom it stands for."""
@@ -101,7 +105,8 @@ class _Grouping:
             individual = next(same, None) or individual_of(name)
             self._known[key] = individual
             for word in name.words:
-                if individual not in self._by_word[word]:
+                # A family has so many at most; a list of winners with one name is not worth comparing all with all.
+                if individual not in self._by_word[word] and len(self._by_word[word]) < MOST_NAMESAKES:
                     self._by_word[word].append(individual)
         return self._known[key]
 
@@ -114,7 +119,7 @@ class _Grouping:
             alone = individual_of(name)
             if told:
                 alone.genders.clear()
-            self._by_word[word].append(alone)
+            self._by_word[word] = [*self._by_word[word], alone][-MOST_NAMESAKES:]
             self._stood_for[word] = alone
             return alone, True
         ranked = sorted(((self._likely(other, name), i) for i, other in enumerate(fitting)), reverse=True)
@@ -152,6 +157,9 @@ def _learn_genders(text: str, mentions: Sequence[Mention]) -> None:
             pronoun = _PRONOUN.search(text, mention.name.end, until)
             if pronoun:
                 individual.pronouns["he" if pronoun[1] else "she"] += 1
+                # Of companies, too, it is said "Tesla said he had left", but not "Tesla won her first prize".
+                between = text[mention.name.end : pronoun.start()]
+                individual.personal |= pronoun[0] in ("his", "her") and not _OTHERS.search(between)
     for individual in {mention.individual for mention in mentions}:
         he, she = individual.pronouns["he"], individual.pronouns["she"]
         if individual.gender is None and he != she:

@@ -6,10 +6,11 @@ is worse than none.
 
 import re
 from collections.abc import Sequence
+from math import inf
 
 from ontherecord.attribution.attributions import Attribution, Person, Span
 from ontherecord.attribution.first_names import Gender
-from ontherecord.attribution.individuals import Individual, Mention
+from ontherecord.attribution.individuals import BY_TITLE, Individual, Mention
 from ontherecord.attribution.layout import Layout, Voice
 from ontherecord.attribution.organisations import organisation
 from ontherecord.attribution.people import People, people
@@ -23,6 +24,7 @@ _GENDERS: dict[str, Gender] = {
     **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
 }
 _PRONOUN = re.compile(rf"\b(?:{'|'.join(_GENDERS)})\b", re.IGNORECASE)
+_SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])")
 _AGE = re.compile(r"\b(\d{1,2})-year-old\b")
 # What may follow a name within a mention: nothing, or what tells more about the person.
 _AFTER_NAME = re.compile(r"\W*$|\s*[,(]|\s(?:of|from|at|with|who|in)\b")
@@ -33,6 +35,9 @@ _TO_WHO = re.compile(
     r"(?:\s\([^)]*\))?(?:,?\s*$|,\s[^,]{1,90},\s*$|,\s[^,]{1,60},\s[^,]{1,60},\s*$)"
     r"|\s(?:of|from|at)\s[^,.]{1,40},\s*$|\s(?:said|says)\b[^,.]{0,40},\s*$"
 )
+# "The actress" may be somebody with a name.
+_ONE = re.compile(r"(?:an?|one|another|my|his|her|our|their|[A-Z][\w’'-]+['’]s)\s", re.IGNORECASE)
+_ANYBODY = re.compile(r"\b(?:official|person|man|woman|boy|girl|employee|worker|source|caller|user|aide|adviser)\b")
 _AFTER_ROLE = frozenset("of for at in from with who and".split())
 # Roles are seldom repeated, so that two who have one are told apart only if one is clearly nearer.
 MARGIN_OF_ROLES = 0.8
@@ -52,6 +57,7 @@ class _Resolver:
         self._layout = Layout(text, attributions)
         self._people: People = people(text, title)
         self._salience = Salience()
+        self._small_words = frozenset(_SMALL_WORD.findall(text))
         for attribution in attributions:
             for mention in self._people.named(*attribution.source) if attribution.source else ():
                 # Organisations speak too, but seldom under two or three words of which none tells that it is one.
@@ -93,7 +99,8 @@ class _Resolver:
         """Take in whom a pronoun between the speakers keeps in mind."""
         if self._layout.voice(place) == Voice.QUOTED:
             return
-        individual = self._most(self._salience.candidates(_GENDERS[pronoun.lower()]), place, margin=0.0)
+        layout, likely = self._layout, self._salience.candidates(_GENDERS[pronoun.lower()])
+        individual = self._salience.most(likely, layout.sentence(place), layout.paragraph(place), 0.0, -inf)
         if individual is not None:
             self._take_in(individual, place, "subject" if pronoun.lower() in ("he", "she") else "aside")
 
@@ -104,11 +111,23 @@ class _Resolver:
         """Return whom one speaker's mention stands for, and keep in mind that this person spoke."""
         individual, how = self._whose(*source)
         if individual is None:
-            name = organisation(self._text, *source) if how == "as written" else None
+            self._somebody(*source)
+            name = organisation(self._text[slice(*source)], self._small_words) if how == "as written" else None
             return Person(name, "as written") if name else None
         place = source[0]
         self._salience.speak(individual, self._layout.sentence(place), self._layout.paragraph(place))
         return Person(individual.name, how)
+
+    def _somebody(self, start: int, end: int) -> None:
+        """Keep in mind that somebody without a name speaks, `my father`: who then is `he` has no name either."""
+        mention = self._text[start:end]
+        words = plain_words(mention)
+        if _ONE.match(mention) and (_heads(words) or gender_told(words) or _ANYBODY.search(mention)):
+            somebody = Individual("", (), personal=True)
+            gender = gender_told(words)
+            if gender:
+                somebody.genders[gender] += BY_TITLE
+            self._salience.speak(somebody, self._layout.sentence(start), self._layout.paragraph(start))
 
     def _whose(self, start: int, end: int) -> tuple[Individual | None, Resolution]:
         """Return the person a mention stands for, if it is one, and how that was found."""
@@ -116,7 +135,7 @@ class _Resolver:
         small = mention.lower()
         if small in ("he", "she"):
             likely = self._most(self._salience.candidates(_GENDERS[small]), start)
-            return (likely if likely and likely.personal else None), "pronoun"
+            return (likely if likely and likely.personal and likely.name else None), "pronoun"
         if small == "who":
             return self._head_of_relative(start), "relative"
         named = self._named(start, end)
@@ -156,7 +175,7 @@ class _Resolver:
         roles, age = _heads(words), _AGE.search(mention)
         fitting = [
             other
-            for other in self._people.individuals
+            for other in self._salience.latest()
             if other.gender in (None, gender or other.gender)
             and (not age or age[1] in other.ages)
             and (not roles or _has(other, roles[0]))

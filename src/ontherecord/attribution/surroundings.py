@@ -41,6 +41,7 @@ into like named near of on over than through to toward towards under upon via wi
 )
 _BREAK = re.compile(r"[.!?:;,\n“”\"(—–]\s*")
 _SHORTENED = re.compile(r"\b(?:[A-Z]|Mrs?|Ms|Dr|St|Lt|Sen|Rep|Gov|Gen|Col|Sgt|Rev|Hon|Prof|Capt)$")
+_ADDING = frozenset("as at by for from in of on that to which who whose with".split())
 _DETERMINERS = frozenset("the a an his her their its our my who".split())
 _AGE = re.compile(r"(?:aged? |a )?(\d{1,2})(?:-year-old\b|$|,| and\b| from\b| of\b)")
 RELATIVES = frozenset(
@@ -78,7 +79,7 @@ def surroundings(text: str, name: Name) -> Surroundings:
         roles, gender = _apposed(previous)
     aside = _aside(after["aside"] or "")
     is_what = _IS.match(text, name.end, name.end + LOOKAHEAD)
-    told = plain_words(aside) or (plain_words(is_what[1]) if is_what else [])
+    told = _head(plain_words(aside) or (plain_words(is_what[1]) if is_what else []))
     roles += roles_in(told)
     age = _AGE.match(aside)
     honoured = [HONORIFICS[word] for word in name.title.split() if HONORIFICS.get(word)]
@@ -132,9 +133,18 @@ def _aside(aside: str) -> str:
         return aside
     for role in roles_in(plain_words(" ".join(words[:5]))):
         following = words[role.last : role.last + 1]
-        if not following or not following[0][0].isupper():
+        another = "and" in words[: role.first] or role.name in RELATIVES
+        if not another and (not following or not following[0][0].isupper()):
             return aside
     return ""
+
+
+def _head(words: Sequence[str]) -> Sequence[str]:
+    """Return what a description is about: `a Texan` of `a Texan with a wife`, `son` of `the Queen's son`."""
+    words = words[2:] if words[:1] == ["who"] else words
+    last = next((i for i, word in enumerate(words) if word in _ADDING), len(words))
+    first = next((i + 1 for i in range(last - 1, -1, -1) if words[i].endswith("'s")), 0)
+    return words[first:last]
 
 
 def _part(before: str, lead: Sequence[str], name: Name, after: re.Match[str]) -> Part:

@@ -23,14 +23,14 @@ cardinal ceo cfo chair chairman chairwoman champion chancellor chancellor-elect 
 co-president coach col colonel columnist comedian commander commander-in-chief commissioner comptroller congressman
 congresswoman conservative constable coroner correspondent coun councillor councilman councilmember councilwoman cpl
 crown dem democrat democratic dep deputy det detective director director-general doctor editor editor-in-chief elect
-emir entrepreneur envoy ex-president executive father filmmaker foreign former founder gen general goalkeeper gop
+emir entrepreneur envoy eu ex-president executive father filmmaker foreign former founder gen general goalkeeper gop
 gov governor grand host imam inspector interim interior journalist judge justice labour lawmaker lawyer leader
 liberal lieutenant lt maj major majority manager marshal mayor midfielder minister minority mp msp nominee ofc
 officer official owner partner pastor pfc pm police premier pres presenter president president-elect prime pro
 producer prof professor prosecutor pte pvt quarterback rabbi rapper rep reporter representative republican
 researcher ret reverend sec secretary secretary-general sen senator senior sergeant sgt sheikh sheriff singer
 solicitor speaker spokesman spokesperson spokeswoman staff star striker superintendent supt surgeon tem tempore then
-tory treasurer tsar undersecretary vice vp whip writer
+tory treasurer tsar u.k u.n u.s uk un undersecretary us vice vp whip writer
 """.split()
     )
     | (HONORIFICS.keys() - {"st", "prince", "king"})
@@ -119,7 +119,7 @@ class Role:
 
 
 def plain_words(phrase: str) -> list[str]:
-    """Return the words of a phrase in small letters, without marks and possessive endings."""
+    """Return the words of a phrase in small letters, without the marks around them."""
     return [_plain(word) for word in phrase.replace("ex-", "former ").split()]
 
 
@@ -146,5 +146,5 @@ def gender_told(words: Sequence[str]) -> Gender | None:
 
 
 def _plain(word: str) -> str:
-    word = word.lower().strip(".,;:!?()\"“”‘’'").replace("’", "'").removesuffix("'s")
+    word = word.lower().strip(".,;:!?()\"“”‘’'").replace("’", "'")
     return word.replace("defence", "defense").replace("-general", " general").replace("film-maker", "filmmaker")
