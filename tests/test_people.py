@@ -100,6 +100,22 @@ def test_forms_of_one_name_are_one_person_under_the_fullest() -> None:
     assert [person.name for person in people(text, None).individuals] == ["Joseph R. Harlan"]
 
 
+def test_accents_are_one_writers_and_not_the_others() -> None:
+    assert [person.name for person in people("Suely Araújo spoke. Araujo left.", None).individuals] == [
+        "Suely Araújo"
+    ]
+
+
+def test_nickname_of_an_opponent_is_no_part_of_a_name() -> None:
+    text = "Joe Harlan spoke. Joe Harlan left. They say Crooked Joe Harlan won."
+
+    assert [person.name for person in people(text, None).individuals] == ["Joe Harlan"]
+
+
+def test_picture_credit_names_nobody() -> None:
+    assert found("Rain in Salem. Ana Torres/Getty Images") == ["Salem", "Getty Images"]
+
+
 def test_father_and_junior_are_two() -> None:
     text = "Peter Lund Jr. spoke. Peter Lund left."
 

@@ -3,6 +3,7 @@
 The one module that knows the `names` package, whose lists hold the share of people who bear each name.
 """
 
+import unicodedata
 from functools import cache
 from importlib import resources
 from typing import Literal, TypeAlias
@@ -17,6 +18,14 @@ Gender: TypeAlias = Literal["he", "she"]
 CLEARLY = 4.0
 
 
+def plain(word: str) -> str:
+    """Return a word in small letters without accents, which one article puts and leaves out: `Araújo`, `Araujo`."""
+    word = word.lower()
+    if word.isascii():
+        return word
+    return "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
+
+
 def is_first_name(word: str) -> bool:
     """Return whether people are called so: `Marco`, `Jean-Claude`, `Volodymyr`."""
     return any(form in _genders() for form in _forms(word))
@@ -29,7 +38,10 @@ def gender_of(word: str) -> Gender | None:
 
 def gender_of_known(word: str) -> Gender | None:
     """Return the gender of who is known the world over by one name: `Biden`, `Merkel`, `Adele`."""
-    return "he" if word in KNOWN_MEN else "she" if word in KNOWN_WOMEN else None
+    return "he" if word in _PLAIN_MEN else "she" if word in _PLAIN_WOMEN else None
+
+
+_PLAIN_MEN, _PLAIN_WOMEN = frozenset(map(plain, KNOWN_MEN)), frozenset(map(plain, KNOWN_WOMEN))
 
 
 @cache
@@ -40,9 +52,9 @@ def _genders() -> dict[str, Gender | None]:
     for name in (men.keys() | women.keys()) - SELDOM:
         of_men, of_women = men.get(name, 0.0), women.get(name, 0.0)
         told[name] = "he" if of_men > CLEARLY * of_women else "she" if of_women > CLEARLY * of_men else None
-    told.update((name, "he") for name in MEN)
-    told.update((name, "she") for name in WOMEN)
-    told.update((name, None) for name in BOTH)
+    told.update((plain(name), "he") for name in MEN)
+    told.update((plain(name), "she") for name in WOMEN)
+    told.update((plain(name), None) for name in BOTH)
     return told
 
 
@@ -54,5 +66,5 @@ def _census(file: str) -> dict[str, float]:
 
 def _forms(word: str) -> tuple[str, ...]:
     """Return a word in small letters as a whole and, after that, up to its hyphen."""
-    whole = word.lower()
+    whole = plain(word)
     return (whole, whole.partition("-")[0]) if "-" in whole else (whole,)

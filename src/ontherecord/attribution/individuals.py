@@ -35,8 +35,8 @@ class Individual:
     """What may be one person of an article, as all of its names together tell.
 
     `name` is the fullest form of the name and `words` are those of it; `personal` says whether anything tells that
-    a person bears it; `titled` whether the article's title names the person; `speaks` whether a verb of
-    speech is its anywhere, as it may be an organisation's.
+    a person bears it; `titled` whether the article's title names the person; `acts` whether it speaks
+    or, with a name of several words, does anything, as people do but organisations as well.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Individual:
     suffix: str = ""
     personal: bool = False
     titled: bool = False
-    speaks: bool = False
+    acts: bool = False
     mentioned: int = 0
     roles: dict[str, bool] = field(default_factory=dict)
     ages: set[str] = field(default_factory=set)
@@ -68,7 +68,7 @@ class Individual:
         """Take in what one mention tells."""
         self.mentioned += 1
         # "Salem" is a name of men, too, but "in Salem" it is no man's.
-        self.speaks = self.speaks or around.speaks
+        self.acts = self.acts or around.speaks or (len(name.words) > 1 and around.part == "subject")
         alone = len(name.words) == 1 and around.part == "subject" and is_first_name(name.words[0])
         self.personal = self.personal or around.described or alone
         if around.gender:
@@ -85,7 +85,11 @@ class Individual:
         """Take the fullest form of the name that ends as the most frequent does; a heading goes on behind it."""
         frequent = max(self._forms, key=lambda form: (self._forms[form][1], -len(form)))
         last = self._forms[frequent][0][-1]
-        ending = [form for form in self._forms if self._forms[form][0][-1] == last]
+        ending = [
+            form
+            for form in self._forms
+            if self._forms[form][0][-1] == last and (form == frequent or _begins_as_names_do(self._forms[form][0][0]))
+        ]
         self.name = max(ending, key=lambda form: (len(self._forms[form][0]), len(form)))
         self.words = self._forms[self.name][0]
 
@@ -98,6 +102,11 @@ class Mention:
     around: Surroundings
     individual: Individual
     sure: bool = True
+
+
+def _begins_as_names_do(word: str) -> bool:
+    """Return whether a word is a first name or an initial, as that of `Crooked Joe Biden` is not."""
+    return is_first_name(word) or len(word) == 1 or "." in word
 
 
 def individual_of(name: Name) -> Individual:

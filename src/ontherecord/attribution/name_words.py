@@ -70,7 +70,7 @@ _THING = re.compile(
     r"Zealand|Kong|Lanka|Rica|Salvador|America|Asia|Europe|Britain|Show|Today|Tonight|Daily|Weekly|Online|"
     r"Democrats|Republicans|Labs?|Research|Analytics|Policy|Affairs|Science|Sciences|Medicine|Health|Rights|Security|"
     r"Intelligence|Defen[cs]e|Treasury|Insurance|Airport|Station|Railway|Rail|Oil|Gas|Steel|Foods?|Pharma\w*|Medical|"
-    r"Olympics|Band|Orchestra|Choir|Securities|Investments?|Management|Advisors|Advisers|Associates|International|Global|National|World|Bowl|"
+    r"Hurricane|Typhoon|Cyclone|Storm|Foundations|Olympics|Band|Orchestra|Choir|Securities|Investments?|Management|Advisors|Advisers|Associates|International|Global|National|World|Bowl|"
     r"Twitter|Facebook|Google|Instagram|Supreme|Royal|Saints|Jets|Bears|Bulls|Heat|Lightning|Panthers|Dolphins|"
     r"Raiders|Chiefs|Ravens|Steelers|Browns|Bengals|Texans|Colts|Titans|Jaguars|Broncos|Chargers|Seahawks|Cardinals|"
     r"Buccaneers|Falcons|Vikings|Lions|Commanders|Knicks|Celtics|Nets|Sixers|Nuggets|Suns|Mets|Astros|Phillies|Cubs|"
@@ -78,7 +78,10 @@ _THING = re.compile(
 )
 # "Felicia Day", not "Veterans Day".
 ALSO_SURNAMES = frozenset(
-    "bank banks bay church coast court cross day field hall hill hills house lake law order park post wall".split()
+    """
+bank banks bay brown browns church coast court cross day diego field fields golden grand guard hall hill hills house
+jersey jets jordan lake law lion madrid nation order park post press royal saint silver steel sun wall york
+""".split()
 )
 COMPOUND = re.compile(r"-(?:[a-z]+ed|based|era|style|like|born|area|wide|run|owned|led|made|type|size|free|elect)$")
 

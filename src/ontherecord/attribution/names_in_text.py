@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ontherecord.attribution.first_names import is_first_name
+from ontherecord.attribution.first_names import plain as in_plain_letters
 from ontherecord.attribution.name_words import (
     ALSO_SURNAMES,
     COMPOUND,
@@ -66,7 +67,8 @@ class Name:
 def names_in(text: str) -> Iterator[Name]:
     """Yield what may be names of people in a text, in its order."""
     for match in CAPITALS.finditer(text):
-        if match.end() - match.start() <= LONGEST_ROW:
+        # "Ana Torres/Getty Images" took a picture.
+        if match.end() - match.start() <= LONGEST_ROW and text[match.end() : match.end() + 1] != "/":
             name = _name(text, match.start(), match[0])
             if name is not None:
                 yield name
@@ -76,7 +78,7 @@ def _name(text: str, offset: int, row: str) -> Name | None:
     """Return the name in a row of words with capitals, if a person may be called so."""
     spans = [part.span(1) for part in _PART.finditer(row)]
     words = [row[start:end] for start, end in spans]
-    plain = [word.lower().rstrip(".") for word in words]
+    plain = [in_plain_letters(word).rstrip(".") for word in words]
     last = len(plain)
     suffix = plain[-1] if last > 1 and plain[-1] in SUFFIXES else ""
     last -= bool(suffix)
@@ -149,6 +151,8 @@ def _may_be_person(words: Sequence[str], kept: Sequence[str], name: str) -> bool
         return False
     if len(kept) > 1:
         known = is_first_name(kept[0])
+        if name.isupper() and (not known or is_thing(name.title())):
+            return False
         if (kept[-1] in TITLES and not known) or (words[-1].isupper() and len(words[-1]) < 4):
             return False
         # "Francisco Blanch" is no city, and "Felicia Day" is no day.

@@ -152,7 +152,8 @@ def _learn_genders(text: str, mentions: Sequence[Mention]) -> None:
     """Let the pronouns right behind a name tell the gender of whoever has no first name that does."""
     for mention, following in zip_longest(mentions, mentions[1:]):
         individual = mention.individual
-        if individual.gender is None and mention.around.part == "subject":
+        the = text[max(0, mention.name.start - 4) : mention.name.start].lower() == "the "
+        if individual.gender is None and mention.around.part == "subject" and not the:
             until = min(mention.name.end + NEAR, following.name.start if following else len(text))
             pronoun = _PRONOUN.search(text, mention.name.end, until)
             if pronoun:

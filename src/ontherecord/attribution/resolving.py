@@ -32,8 +32,9 @@ _OF = re.compile(r"\b(?:of|for|to|with|from|by|at|in|on|near|about|and|or)\s$", 
 _WITH_ANOTHER = re.compile(r"\b(?:and|or)\b|&")
 # Between a name and its "who" stands nothing but what tells more about the person.
 _TO_WHO = re.compile(
-    r"(?:\s\([^)]*\))?(?:,?\s*$|,\s[^,]{1,90},\s*$|,\s[^,]{1,60},\s[^,]{1,60},\s*$)"
-    r"|\s(?:of|from|at)\s[^,.]{1,40},\s*$|\s(?:said|says)\b[^,.]{0,40},\s*$"
+    r"(?:\s\([^)]*\)|\s(?:of|from|at)\s[^,.]{1,40})?(?:,?\s*$|,\s[^,]{1,90},\s*$|,\s[^,]{1,60},\s[^,]{1,60},\s*$)"
+    r"|,\s(?:an?|the)\s(?:(?!of|for|with|to|from)[\w’'-]+\s){1,9}$"
+    r"|\s(?:said|says)\b[^,.]{0,40},\s*$"
 )
 # "The actress" may be somebody with a name.
 _ONE = re.compile(r"(?:an?|one|another|my|his|her|our|their|[A-Z][\w’'-]+['’]s)\s", re.IGNORECASE)
@@ -122,7 +123,9 @@ class _Resolver:
         """Keep in mind that somebody without a name speaks, `my father`: who then is `he` has no name either."""
         mention = self._text[start:end]
         words = plain_words(mention)
-        if _ONE.match(mention) and (_heads(words) or gender_told(words) or _ANYBODY.search(mention)):
+        heads = _heads(words)
+        related = bool(heads) and heads[0].name in RELATIVES
+        if related or (_ONE.match(mention) and (heads or gender_told(words) or _ANYBODY.search(mention))):
             somebody = Individual("", (), personal=True)
             gender = gender_told(words)
             if gender:

@@ -27,7 +27,7 @@ PREVIOUS_SPEAKER, PER_SENTENCE_SINCE = 1.6, -0.5
 SAME_SENTENCE = 0.8
 # "Bush will win, she said": whoever is named in a report is seldom who makes it.
 OWN_WORDS = -0.8
-# Who speaks under one word that is no known name may be a company.
+# Who speaks or acts under a name that tells nothing may be a company.
 UNSURE = -0.5
 PER_DOUBLING, TITLED, GENDER_KNOWN = 0.2, 0.4, 0.6
 # Further from anybody than this, or closer between two, nobody is named rather than the wrong one.
@@ -111,9 +111,7 @@ class Salience:
 
     def candidates(self, gender: Gender) -> list[Individual]:
         """Return who was mentioned so far and may be whom a pronoun stands for; not all are sure to be people."""
-        return [
-            other for other in self.latest() if (other.personal or other.speaks) and other.gender in (None, gender)
-        ]
+        return [other for other in self.latest() if (other.personal or other.acts) and other.gender in (None, gender)]
 
     def latest(self) -> Iterable[Individual]:
         """Return who was mentioned so far, the last first, as many as a reader may have in mind."""

@@ -16,6 +16,8 @@ SPEECH = (
     "explains|noted|notes|recalled|recalls|claimed|claims|replied|responded|admitted|testified|joked|quipped|stated|"
     "announced|posted|continued|concluded|acknowledged|denied|thinks|believes|thought|believed|stressed|suggested"
 )
+_SPEECH_WORDS = frozenset(SPEECH.split("|"))
+LONGEST_LEAD = 7
 # What makes the name before it a subject. Without a tagger, most verbs in -s look like nouns: "Trump supporters".
 _VERB = (
     r"(?:is|was|has|had|will|would|could|can|cannot|should|may|might|must|did|does|do|took|takes|gave|gives|made|makes|"
@@ -45,7 +47,10 @@ _ADDING = frozenset("as at by for from in of on that to which who whose with".sp
 _DETERMINERS = frozenset("the a an his her their its our my who".split())
 _AGE = re.compile(r"(?:aged? |a )?(\d{1,2})(?:-year-old\b|$|,| and\b| from\b| of\b)")
 RELATIVES = frozenset(
-    "wife husband mother father sister brother daughter son girlfriend boyfriend mum mom dad widow partner".split()
+    """
+aunt boyfriend brother cousin dad daughter father girlfriend granddaughter grandson husband mom mother mum nephew
+niece partner sister son uncle widow wife
+""".split()
 )
 # The longest stretches of the words on either side that are read.
 LOOKBACK = 90
@@ -84,7 +89,7 @@ def surroundings(text: str, name: Name) -> Surroundings:
     age = _AGE.match(aside)
     honoured = [HONORIFICS[word] for word in name.title.split() if HONORIFICS.get(word)]
     return Surroundings(
-        part=_part(before, lead, name, after),
+        part=_part(before, lead, name, after, roles),
         speaks=after["speech"] is not None or bool(_SAYS_BEFORE.search(before)),
         described=bool(name.title or roles or age),
         gender=honoured[0] if honoured else gender or gender_told(told),
@@ -147,16 +152,20 @@ def _head(words: Sequence[str]) -> Sequence[str]:
     return words[first:last]
 
 
-def _part(before: str, lead: Sequence[str], name: Name, after: re.Match[str]) -> Part:
+def _part(before: str, lead: Sequence[str], name: Name, after: re.Match[str], roles: Sequence[Role]) -> Part:
     """Return the part that a name plays in its sentence, as far as the words next to it tell."""
     if after["possessive"]:
         return "aside"
     bare = lead[: len(lead) - len(name.title.split())] if name.title else lead
-    if after["verb"] and not (bare and bare[-1] in _PREPOSITIONS - {"as", "after", "before", "than"}):
+    is_acting = after["verb"] and (after["closed"] or not after["aside"])
+    if is_acting and not (bare and bare[-1] in _PREPOSITIONS - {"as", "after", "before", "than"}):
         return "subject"
     # Who is asked is the one to answer.
     if _SAYS_BEFORE.search(before) or (bare and bare[-1] in ("asked", "asks", "pressed")):
         return "subject"
     if bare and bare[-1] in _PREPOSITIONS:
         return "aside"
+    # "said Cowen analyst Ana Torres".
+    if roles and not _SPEECH_WORDS.isdisjoint(bare[-LONGEST_LEAD:]):
+        return "subject"
     return "object" if bare else "subject"

@@ -60,29 +60,32 @@ _SHORT = {
 }  # fmt: skip
 ROLES = frozenset(
     """
-activist, actor, actress, admiral, ambassador, analyst, anchor, archbishop, artist, astronaut, astronomer, athlete,
-attorney, attorney general, aunt, author, barrister, billionaire, biologist, bishop, boss, boxer, broadcaster,
-brother, businessman, businesswoman, campaigner, candidate, capt, captain, cardinal, ceo, chair, chairman,
-chairperson, chairwoman, champion, chancellor, chef, chief, chief economist, chief executive, chief executive
-officer, chief justice, chief of staff, co-founder, coach, col, colonel, columnist, comedian, commander,
-commissioner, congressman, congresswoman, conservative, correspondent, councillor, councilman, councilwoman, dad,
-daughter, defendant, defender, defense minister, defense secretary, democrat, designer, det, detective, diplomat,
-director, director general, dissident, district attorney, doctor, dr, driver, drummer, duchess, duke, economist,
-editor, engineer, entrepreneur, envoy, epidemiologist, farmer, father, film-maker, filmmaker, finance minister, fire
-chief, first lady, first minister, footballer, foreign minister, foreign secretary, forward, founder, gen, general,
-goalkeeper, golfer, gov, governor, grandfather, grandmother, guitarist, gunman, gymnast, head, head coach, head
-teacher, health minister, health secretary, historian, home secretary, host, husband, imam, influencer, inspector,
-interior minister, investor, journalist, judge, justice, king, lawmaker, lawyer, leader, lieutenant, lt, major,
-majority leader, manager, mayor, midfielder, minister, minority leader, model, mom, monarch, mother, movie star,
-mum, musician, neighbor, neighbour, nominee, novelist, nurse, officer, opposition leader, owner, painter, pastor,
-physician, physicist, pilot, pitcher, player, pm, poet, police chief, police officer, policeman, policewoman,
-politician, pontiff, pop star, pope, premier, presenter, president, press secretary, priest, prime minister, prince,
-princess, principal, producer, prof, professor, prosecutor, psychiatrist, psychologist, quarterback, queen, rabbi,
-rapper, rep, reporter, representative, republican, researcher, resident, reverend, scientist, screenwriter,
-secretary, secretary general, secretary of defense, secretary of state, sen, senator, sergeant, sgt, sheriff,
-singer, sister, skipper, soldier, solicitor, son, songwriter, speaker, spokesman, spokesperson, spokeswoman,
-sprinter, star, strategist, striker, student, superintendent, surgeon, surgeon general, survivor, suspect, swimmer,
-teacher, teenager, tory, treasury secretary, uncle, veteran, vice chancellor, vice president, victim, whistleblower,
+activist, actor, actress, admiral, advocate, ambassador, analyst, anchor, anthropologist, archaeologist, archbishop,
+artist, astronaut, astronomer, athlete, attorney, attorney general, aunt, author, banker, barrister, billionaire,
+biologist, bishop, boss, boxer, broadcaster, brother, businessman, businesswoman, campaigner, candidate, capt,
+captain, cardinal, ceo, chair, chairman, chairperson, chairwoman, champion, chancellor, chef, chemist, chief, chief
+economist, chief executive, chief executive officer, chief justice, chief of staff, co-founder, coach, col, colonel,
+columnist, comedian, commander, commentator, commissioner, congressman, congresswoman, conservative, consultant,
+correspondent, councillor, councilman, councilwoman, cousin, dad, daughter, defendant, defender, defense minister,
+defense secretary, delegate, democrat, designer, det, detective, developer, diplomat, director, director general,
+dissident, district attorney, doctor, dr, driver, drummer, duchess, duke, ecologist, economist, editor, engineer,
+entrepreneur, envoy, epidemiologist, expert, farmer, father, film-maker, filmmaker, finance minister, fire chief,
+first lady, first minister, footballer, forecaster, foreign minister, foreign secretary, forward, founder, gen,
+general, geologist, goalkeeper, golfer, gov, governor, granddaughter, grandfather, grandmother, grandson, guitarist,
+gunman, gymnast, head, head coach, head teacher, health minister, health secretary, historian, home secretary, host,
+husband, imam, influencer, inspector, interior minister, investor, journalist, judge, justice, king, lawmaker,
+lawyer, leader, lieutenant, lt, major, majority leader, manager, mayor, meteorologist, midfielder, minister,
+minority leader, model, mom, monarch, mother, movie star, mum, musician, neighbor, neighbour, nephew, niece,
+nominee, novelist, nurse, officer, opposition leader, organiser, organizer, owner, painter, paleontologist, pastor,
+pediatrician, physician, physicist, pilot, pitcher, player, pm, poet, police chief, police officer, policeman,
+policewoman, politician, pollster, pontiff, pop star, pope, premier, presenter, president, press secretary, priest,
+prime minister, prince, princess, principal, producer, prof, professor, prosecutor, psychiatrist, psychologist,
+publisher, quarterback, queen, rabbi, rapper, rep, reporter, representative, republican, researcher, resident,
+reverend, scholar, scientist, screenwriter, secretary, secretary general, secretary of defense, secretary of state,
+sen, senator, sergeant, sgt, sheriff, singer, sister, skipper, sociologist, soldier, solicitor, son, songwriter,
+speaker, spokesman, spokesperson, spokeswoman, sprinter, star, strategist, striker, student, superintendent,
+supervisor, surgeon, surgeon general, survivor, suspect, swimmer, teacher, teenager, tory, trader, trainer, treasury
+secretary, trustee, uncle, veteran, vice chancellor, vice president, victim, virologist, volunteer, whistleblower,
 widow, wife, winger, witness, writer, youtuber
 """.replace("\n", " ")
     .strip()
@@ -92,13 +95,13 @@ widow, wife, winger, witness, writer, youtuber
 _GENDERED: dict[str, Gender] = {
     **dict.fromkeys(
         """actress spokeswoman congresswoman councilwoman chairwoman businesswoman policewoman queen princess duchess
-        mother mum mom wife daughter sister widow aunt grandmother woman girl schoolgirl actress lady
+        mother mum mom wife daughter sister widow aunt grandmother niece granddaughter woman girl schoolgirl lady
         heroine waitress goddess ballerina""".split(),
         "she",
     ),
     **dict.fromkeys(
         """spokesman congressman councilman businessman policeman king prince duke pope pontiff father dad husband son
-        brother uncle grandfather man boy schoolboy gentleman cardinal imam priest gunman""".split(),
+        brother uncle grandfather nephew grandson man boy schoolboy gentleman cardinal imam priest gunman""".split(),
         "he",
     ),
 }
