@@ -11,7 +11,8 @@ from ontherecord.answering import citations
 from ontherecord.answering.composing import compose, decline
 from ontherecord.answering.conversation import ALONE, Thread, thread
 from ontherecord.answering.examples import example_questions
-from ontherecord.answering.extractive import PASSAGES, SUFFICIENT, strength, weigh
+from ontherecord.answering.extractive import PASSAGES, SUFFICIENT, TOLD, strength, weigh
+from ontherecord.answering.spoken import answer_from_quotes
 from ontherecord.answering.wording import pieces
 from ontherecord.archive import Archive, Scope
 from ontherecord.attribution.attributions import Attributor
@@ -23,6 +24,7 @@ from ontherecord.examination import examine, take_stock
 from ontherecord.history import Version, versions
 from ontherecord.indexes import Indexes
 from ontherecord.intake import Intake
+from ontherecord.language.asking import words_asked
 from ontherecord.opening import is_library, library_directory
 from ontherecord.planning import Plan, denominator, moment, plan, scope
 from ontherecord.purging import remove, within
@@ -159,19 +161,27 @@ class Library:
         # 1. understand the question, and what it goes on from
         before = thread(question, history, partial(self._ask_before, filters, as_of))
         planned = plan(question, history, filters or Filters(), as_of, before.names)
-        # 2. find passages
+        # 2. answer a question for somebody's words in these
+        searched = denominator(planned, self._archive)
+        asked, spoken = words_asked(planned.question.asked), None
+        if asked and self._archive.quotes.exist():
+            about = partial(self._subject, filters=filters, as_of=as_of)
+            spoken = answer_from_quotes(question, asked, planned, self._archive, about, searched)
+            if spoken and (spoken.answered or asked.strict):
+                return self._let_out(spoken)
+        # 3. find passages
         query = self._query(planned, before)
         hits = retrieve(query, self._archive, self._indexes, PASSAGES, self._reranker)
-        # 3. weigh their sentences as evidence
+        # 4. weigh their sentences as evidence
         evidence = weigh(query, hits)
-        # 4. write the answer, or say that there is none
-        searched = denominator(planned, self._archive)
-        if strength(evidence) >= SUFFICIENT:
+        # 5. write the answer, or say that there is none
+        if strength(evidence) >= (TOLD if spoken else SUFFICIENT):
             answer = compose(question, evidence, searched)
+        elif spoken:
+            answer = spoken
         else:
             answer = decline(question, hits, evidence, searched)
-        # 5. let nothing out that is not on the record
-        return citations.count_versions(citations.verify(answer, self._archive), self._archive)
+        return self._let_out(answer)
 
     def stream(
         self,
@@ -214,12 +224,14 @@ class Library:
         several articles are one quote, that of the earliest. Other arguments and errors are those of `ask`.
         """
         asked = wanted(self._archive, scope(filters or Filters(), as_of), speaker, kind)
-        return find_quotes(self._archive, asked, self._subject(about, filters, as_of), limit) if asked else []
+        subject = None if about is None else self._subject(about, filters, as_of)
+        return find_quotes(self._archive, asked, subject, limit) if asked else []
 
     def quote_timeline(self, speaker: str | None = None, about: str | None = None) -> tuple[tuple[date, int], ...]:
         """Return how many quotes there are of each month, by its first day; arguments are those of `quotes`."""
         asked = wanted(self._archive, Scope(), speaker, None)
-        return timeline(self._archive, asked, self._subject(about, None, None)) if asked else ()
+        subject = None if about is None else self._subject(about, None, None)
+        return timeline(self._archive, asked, subject) if asked else ()
 
     def speakers(self, prefix: str | None = None, limit: int = 50) -> list[Speaker]:
         """Return who is quoted, the most quoted first: those with a name that begins with `prefix`, or all."""
@@ -279,10 +291,12 @@ class Library:
         now = moment(planned, self._archive)
         return Query(planned.question, vector, words, planned.scope, now, before.articles)
 
-    def _subject(self, about: str | None, filters: Filters | None, as_of: date | datetime | None) -> Subject | None:
-        if about is None:
-            return None
+    def _subject(self, about: str, filters: Filters | None, as_of: date | datetime | None) -> Subject:
         return Subject(self._query(plan(about, (), filters or Filters(), as_of)), self._indexes)
+
+    def _let_out(self, answer: Answer) -> Answer:
+        """Return an answer with what is known of its articles; what is not on the record stays in."""
+        return citations.count_versions(citations.verify(answer, self._archive), self._archive)
 
     def _ask_before(
         self, filters: Filters | None, as_of: date | datetime | None, question: str, history: Sequence[str]

@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice, takewhile, zip_longest
 from typing import get_args
-
-import numpy as np
 
 from ontherecord.archive import Archive, Scope
 from ontherecord.archive.quoted import Recorded, Surrounded, Wanted
 from ontherecord.errors import QuestionError
 from ontherecord.indexes import Indexes
+from ontherecord.ranking.model import chance, shipped
+from ontherecord.ranking.quotes import quote_features
 from ontherecord.retrieval import Query
 from ontherecord.schema import Alias, Article, Quote, QuoteKind, Speaker
 from ontherecord.speakers import asked_for, bearers, plain, surname_of
@@ -20,11 +20,9 @@ from ontherecord.speakers import asked_for, bearers, plain, surname_of
 # So many quotes are compared with a subject: all of a speaker, or those in the articles that the indexes find.
 COMPARED = 600
 LEG_LIMIT = 300
-# What a subject's words count for around a quote and in the title of its article, where one in the quote counts 1.
-AROUND = 0.5
-TITLE = 0.5
-# A quote is about a subject from this relevance on: a share of words, at most 1, and a cosine, seldom above 0.6.
-RELEVANT = 0.4
+MODEL = "quotes"
+# A quote that the model gives less is not listed as about a subject; what an answer needs is more.
+RELEVANT = 0.03
 ALIASES = 12
 PAGE = 100
 
@@ -64,17 +62,30 @@ def find_quotes(archive: Archive, asked: Wanted, subject: Subject | None, limit:
     if subject is None:
         told = _in_their_places(_copied(archive, _newest(archive, asked), asked.scope))
     else:
-        told = _once(_copied(archive, iter(relevant(archive, asked, subject)), asked.scope))
+        likely = takewhile(lambda one: one[1] >= RELEVANT, most_relevant(archive, asked, subject))
+        return [quote for quote, _ in islice(likely, limit)]
     return list(islice(_read(archive, told), limit))
 
 
-def relevant(archive: Archive, asked: Wanted, subject: Subject) -> list[Recorded]:
-    """Return the quotes that are about a subject, the most relevant first."""
-    candidates = _candidates(archive, asked, subject)
-    told = archive.quoted.surrounded([quote.key for quote in candidates])
-    scores = {quote.key: _relevance(told[quote.key], subject.query) for quote in candidates if quote.key in told}
-    about = [quote for quote in candidates if scores.get(quote.key, 0.0) >= RELEVANT]
-    return sorted(about, key=lambda quote: (-scores[quote.key], -(quote.published or 0), quote.key))
+def scored(archive: Archive, asked: Wanted, subject: Subject) -> list[tuple[Recorded, float]]:
+    """Return quotes with the probability that they are on a subject, by the model, the likeliest first."""
+    found = candidates(archive, asked, subject)
+    if not found:
+        return []
+    odds = shipped(MODEL).log_odds(quote_features(found, subject.query.words, subject.query.vector))
+    likely = zip((quote for quote, _ in found), chance(odds).tolist(), strict=True)
+    return sorted(likely, key=lambda one: (-one[1], -(one[0].published or 0), one[0].key))
+
+
+def most_relevant(archive: Archive, asked: Wanted, subject: Subject) -> Iterator[tuple[Quote, float]]:
+    """Yield quotes with the probability that they are on a subject, the likeliest first, the same words once."""
+    likely = scored(archive, asked, subject)
+    chances = {quote.key: probability for quote, probability in likely}
+    seen = set[int]()
+    for quote, told in _copied(archive, (quote for quote, _ in likely), asked.scope):
+        if told.first.key not in seen:
+            seen.add(told.first.key)
+            yield from ((whole, chances[quote.key]) for whole in _read(archive, iter([told])))
 
 
 def timeline(archive: Archive, asked: Wanted, subject: Subject | None) -> tuple[tuple[date, int], ...]:
@@ -82,8 +93,8 @@ def timeline(archive: Archive, asked: Wanted, subject: Subject | None) -> tuple[
     if subject is None:
         return tuple(archive.quoted.months(asked))
     months = dict[date, set[int]]()
-    for quote in relevant(archive, asked, subject):
-        if quote.published is not None:
+    for quote, probability in scored(archive, asked, subject):
+        if probability >= RELEVANT and quote.published is not None:
             month = datetime.fromtimestamp(quote.published, UTC).date().replace(day=1)
             months.setdefault(month, set()).add(quote.words or quote.key)
     return tuple((month, len(months[month])) for month in sorted(months))
@@ -114,8 +125,14 @@ def _speaker(archive: Archive, name: str, quotes: int, own: Wanted) -> Speaker:
     return Speaker(name, quotes, articles, _moment(first), _moment(last), aliases)
 
 
-def _candidates(archive: Archive, asked: Wanted, subject: Subject) -> list[Recorded]:
-    """Return the quotes that may be about a subject."""
+def candidates(archive: Archive, asked: Wanted, subject: Subject) -> list[tuple[Recorded, Surrounded]]:
+    """Return the quotes that may be about a subject, with what tells whether they are."""
+    found = _compared(archive, asked, subject)
+    told = archive.quoted.surrounded([quote.key for quote in found])
+    return [(quote, told[quote.key]) for quote in found if quote.key in told]
+
+
+def _compared(archive: Archive, asked: Wanted, subject: Subject) -> list[Recorded]:
     if asked.surname is not None:
         found = archive.quoted.some(asked, COMPARED + 1)
         if len(found) <= COMPARED:
@@ -129,16 +146,6 @@ def _candidates(archive: Archive, asked: Wanted, subject: Subject) -> list[Recor
     found = archive.quoted.around(asked, list(ranks))
     # Those in the best passages first, then those beside them.
     return sorted(found, key=lambda quote: (ranks.get(quote.passage or 0, len(both)), quote.key))[:COMPARED]
-
-
-def _relevance(told: Surrounded, query: Query) -> float:
-    words = query.words
-    text, around, title = (words.stems(part or "") for part in (told.text, told.around, told.title))
-    shares = words.coverage(text) + AROUND * words.coverage(around) + TITLE * words.coverage(title)
-    near = 0.0
-    if told.vector is not None:
-        near = float(np.frombuffer(told.vector, dtype=np.float16).astype(np.float32) @ query.vector)
-    return shares / (1 + AROUND + TITLE) + max(near, 0.0)
 
 
 def _newest(archive: Archive, asked: Wanted) -> Iterator[Recorded]:
@@ -177,15 +184,6 @@ def _quotation(quote: Recorded, copies: Sequence[Recorded]) -> Told:
 def _in_their_places(found: Iterator[tuple[Recorded, Told]]) -> Iterator[Told]:
     """Yield each quotation where its first copy stands."""
     return (told for quote, told in found if told.first.key == quote.key)
-
-
-def _once(found: Iterator[tuple[Recorded, Told]]) -> Iterator[Told]:
-    """Yield each quotation where any of its copies stands first."""
-    seen = set[int]()
-    for _, told in found:
-        if told.first.key not in seen:
-            seen.add(told.first.key)
-            yield told
 
 
 def _read(archive: Archive, found: Iterator[Told]) -> Iterator[Quote]:

@@ -27,6 +27,8 @@ QUOTATION = 3.0
 UNNAMED = -0.5
 # The probability, by the model, that the best passage answers.
 SUFFICIENT = 0.22
+# The same where somebody's words were sought, which are none on record, and might be told in others. Set by eye.
+TOLD = 0.6
 # So many of the best sentences are looked at further.
 CONSIDERED = 40
 

@@ -1,9 +1,10 @@
 """Answers to questions for somebody's words: who said it, when, in which words, each cited."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ontherecord.answering.wording import refusal, written
+from ontherecord.archive.quoted import Span
 from ontherecord.language.asking import WordsAsked
 from ontherecord.language.cues import of_mind
 from ontherecord.language.sentences import sentences
@@ -24,10 +25,10 @@ LEAST_SURE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A quote, the fragments of its utterance, and the probability that it answers."""
+    """A quote, where the fragments of its utterance stand, and the probability that it answers."""
 
     quote: Quote
-    fragments: tuple[Quote, ...]
+    fragments: tuple[Span, ...]
     chance: float
 
 
@@ -92,8 +93,8 @@ def _slice(told: Told) -> tuple[int, int]:
     line_end = text.find("\n", quote.end)
     line_end = len(text) if line_end < 0 else line_end
     if quote.kind == "direct" and quote.sure:
-        own = [one for one in told.fragments if line_start <= one.start and one.end <= line_end]
-        start, end = min(one.start for one in own), max(one.end for one in own)
+        own = [(a, b) for a, b in told.fragments if line_start <= a and b <= line_end]
+        start, end = min([quote.start, *(a for a, _ in own)]), max([quote.end, *(b for _, b in own)])
         if end - start > LONGEST:
             start, end = quote.start, quote.end
     else:

@@ -4,12 +4,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from ontherecord.archive.database import Database
 from ontherecord.archive.records import Scope
 from ontherecord.archive.scoping import condition
-from ontherecord.schema import QuoteKind, Resolution
+from ontherecord.schema import Quote, QuoteKind, Resolution
 
 COLUMNS = (
     'q.key, q.article_id, q.version, q.start, q."end", q.kind, q.mention, q.speaker, q.surname, q.resolution, q.cue, '
@@ -28,6 +28,7 @@ substr(v.text, max(q.start - {AROUND}, 0) + 1, q."end" + {AROUND} - max(q.start 
 FROM quotes q JOIN versions v ON v.article_id = q.article_id AND v.version = q.version
 LEFT JOIN passages p ON p.key = q.passage WHERE q.key IN (SELECT value FROM json_each(?))
 """
+Span: TypeAlias = tuple[int, int]
 # What stands for a person in other words than a name, such as "she", says nothing about how the person is called.
 NAMING = "('as written', 'surname', 'first name', 'title', 'role')"
 
@@ -150,6 +151,38 @@ class Quoted:
             values = [prefix, prefix + "\U0010ffff", _escaped(prefix) + "%"]
         query = f"SELECT surname, count(*) AS n FROM quotes WHERE {where} GROUP BY surname ORDER BY n DESC, surname"
         return self._all(query, *values)
+
+    def holds(self, quote: Quote) -> bool:
+        """Return whether a quote is on record: these words of this version, of this kind, as this speaker's."""
+        query = (
+            'SELECT 1 FROM quotes WHERE article_id = ? AND version = ? AND start = ? AND "end" = ? AND kind = ? '
+            "AND speaker IS ?"
+        )
+        article = quote.article
+        return bool(self._all(query, article.id, article.version, quote.start, quote.end, quote.kind, quote.speaker))
+
+    def fragments(self, quote: Quote) -> list[Span]:
+        """Return where the fragments of a quote's utterance begin and end, in order."""
+        query = (
+            'SELECT start, "end" FROM quotes WHERE article_id = ? AND version = ? AND utterance = ? ORDER BY start'
+        )
+        return [
+            (start, end) for start, end in self._all(query, quote.article.id, quote.article.version, quote.utterance)
+        ]
+
+    def called(self, words: Sequence[Sequence[str]], scope: Scope) -> list[tuple[str, str]]:
+        """Return the surname and name of those who are mentioned with all of some words, the most quoted first.
+
+        Each word is given with others that stand for it, such as its abbreviation.
+        """
+        where, values = condition(scope)
+        like = "q.mention LIKE ? ESCAPE '\\'"
+        likes = " AND ".join(f"({' OR '.join([like] * len(forms))})" for forms in words)
+        query = (
+            f"SELECT q.surname, q.speaker FROM {QUOTES} WHERE {where} AND q.surname IS NOT NULL AND {likes} "
+            "GROUP BY q.surname, q.speaker ORDER BY count(*) DESC, q.speaker"
+        )
+        return self._all(query, *values, *(f"%{_escaped(form)}%" for forms in words for form in forms))
 
     def span(self, wanted: Wanted) -> tuple[int, int | None, int | None]:
         """Return in how many articles there are quotes, and when the first and the last was published."""

@@ -91,6 +91,11 @@ class Quotes:
             connection.execute("DELETE FROM quotes")
             connection.execute("DELETE FROM meta WHERE key IN (?, ?)", (QUOTED, ATTRIBUTORS))
 
+    def exist(self) -> bool:
+        """Return whether there is any quote."""
+        with self._database.errors():
+            return bool(self._database.connection().execute("SELECT EXISTS (SELECT 1 FROM quotes)").fetchone()[0])
+
     def totals(self) -> tuple[int, int]:
         """Return how many quotes there are, and how many names of speakers."""
         query = "SELECT count(*), count(DISTINCT speaker) FROM quotes"

@@ -12,8 +12,8 @@ _SAYING = (
     "say|said|saying|tell|told|telling|call|called|calling|claim|claimed|claiming|warn|warned|warning|announce|"
     "announced|argue|argued|arguing|demand|demanded|suggest|suggested|suggesting|respond|responded|comment|commented|"
     "quip|quipped|joke|joked|insist|insisted|admit|admitted|write|wrote|tweet|tweeted|state|stated|declare|declared|"
-    "explain|explained|describe|described|predict|predicted|talk|talked|speak|spoke|spoken|mention|mentioned|testify|"
-    "testified|acknowledge|acknowledged|confirm|confirmed|reveal|revealed|urge|urged|urging|recall|recalled"
+    "explain|explained|answer|answered|reply|replied|emphasize|emphasized|stress|stressed|describe|described|predict|"
+    "predicted|talk|talked|speak|spoke|spoken|mention|mentioned|testify|testified|acknowledge|acknowledged|confirm|confirmed|reveal|revealed|urge|urged|urging|recall|recalled"
 )
 _THINKING = (
     "think|thought|believe|believed|believing|want|wanted|hope|hoped|hoping|feel|felt|fear|feared|expect|expected|"
@@ -26,13 +26,18 @@ _ASKING = "ask|asked|asking|wonder|wondered"
 _LOOSE = (
     "react|reacted|accuse|accused|criticise|criticised|criticize|criticized|praise|praised|blame|blamed|defend|defended|"
     "condemn|condemned|threaten|threatened|apologise|apologised|apologize|apologized|compare|compared|propose|proposed|"
-    "dismiss|dismissed|justify|justified|discuss|discussed|address|addressed|oppose|opposed|support|supported|see|make|"
-    "want|wanted|expect|expected|hope|hoped|announce|announced|confirm|confirmed|reveal|revealed|call|called|ask|asked|"
+    "liken|likened|notice|noticed|dismiss|dismissed|justify|justified|discuss|discussed|address|addressed|oppose|"
+    "opposed|support|supported|see|make|want|wanted|expect|expected|hope|hoped|announce|announced|confirm|confirmed|reveal|revealed|call|called|ask|asked|"
     "demand|demanded|reject|rejected|regard|consider|view|feel|felt|fear|feared|worry|worried|rule out|ruled out"
 )
 _VERB = rf"(?:{_SAYING}|{_THINKING}|{_PROMISING}|{_DENYING}|{_ASKING}|{_LOOSE})"
 _ADVERB = r"(?:\w+ly\s+|ever\s+|also\s+|actually\s+|publicly\s+|just\s+|recently\s+)?"
-_WHOSE = r"(?P<speaker>[^\s,?]+(?:\s+[^\s?]+){0,6}?)"
+# A name or a role: words of which none asks.
+_NAME = (
+    r"(?!(?:what|how|why|who|is|are|was|were|has|have|had|did|does|do|will|would)\b)[^\s?]+"
+    r"(?:\s+(?!(?:is|are|was|were|has|have|had|did|does|do|will|would)\b)[^\s?]+){0,6}?"
+)
+_WHOSE = rf"(?P<speaker>{_NAME})"
 _TOPIC = r"(?:\s+(?:about|on|of|over|to|toward|towards|regarding|for|that|as|in response to)\b)?\s*(?P<topic>.*)"
 _VIEW = (
     r"(?:position|view|views|stance|opinion|opinions|take|thoughts|response|reaction|comment|comments|remark|remarks|"
@@ -52,11 +57,13 @@ IS = re.compile(
 VIEW = re.compile(rf"\b{_WHOSE}[’']s?\s+(?:\w+\s+)?(?P<verb>{_VIEW})\b{_TOPIC}", re.IGNORECASE)
 # "the position of the mayor on trams", "quotes from Rubio about cartels", "quotes by Musk".
 OF = re.compile(
-    rf"\b(?P<verb>{_VIEW})\s+(?:of|by|from)\s+(?P<speaker>[^\s,?]+(?:\s+[^\s?]+){{0,6}}?)"
+    rf"\b(?P<verb>{_VIEW})\s+(?:of|by|from)\s+(?P<speaker>{_NAME})"
     rf"(?:\s+(?:about|on|over|to|toward|towards|regarding)\b\s*(?P<topic>.*)|\s*\??$)",
     re.IGNORECASE,
 )
-ACCORDING = re.compile(r"\baccording to (?P<speaker>[^,?]+)", re.IGNORECASE)
+ACCORDING = re.compile(
+    r"\baccording to (?P<speaker>[^,?]+)|\bin (?P<viewer>[^,?]+?)[’']s? (?:view|opinion|eyes|words)\b", re.I
+)
 WHO = re.compile(
     rf"^\W*(?:who(?: else)?|which (?:\w+ ){{1,3}}?|what (?:politician|official|expert|leader|player) )\s*"
     rf"(?:has |have |is |was |had )?{_ADVERB}(?P<verb>{_VERB}|says|thinks|believes|calls|wants|claims|warns|promises|"
@@ -68,6 +75,7 @@ TERSE = re.compile(
     r"^(?P<speaker>(?:[A-Z][\w’'.-]*)(?:\s+(?:of|the|de|von|van|bin|al|[A-Z][\w’'.-]*)){0,4})"
     r"\s+(?:on|about)\s+(?P<topic>[^?]+)\??$"
 )
+SHORT_IS = re.compile(r"(?<=^what)[’']s\b|(?<=^who)[’']s\b|(?<=^how)[’']s\b", re.IGNORECASE)
 MINDS = re.compile(r"position|views?|stance|opinions?|take|thoughts|attitude", re.IGNORECASE)
 CHANGED = re.compile(r"\b(?:chang\w+|evolv\w+|shift\w+|over time|over the (?:years|months|weeks)|develop\w+)\b", re.I)
 HOW_HAS = re.compile(r"^\W*how (?:has|have|had|did)\b", re.IGNORECASE)
@@ -97,18 +105,18 @@ class WordsAsked:
 
 def words_asked(question: str) -> WordsAsked | None:
     """Return whose words about what a question asks for; None where it asks for something else."""
-    question = " ".join(question.split())
+    question = SHORT_IS.sub(" is", " ".join(question.split()))
     if match := WHO.match(question):
         subject = _subject(match["topic"] or "")
         return WordsAsked(None, subject, _act(match["verb"]), _strict(match["verb"])) if subject else None
+    if (match := ACCORDING.search(question)) and (speaker := _speaker(match["speaker"] or match["viewer"])):
+        rest = f"{question[: match.start()]} {question[match.end() :]}"
+        return WordsAsked(speaker, _subject(rest), "statement", strict=False)
     for pattern in (DID, IS, VIEW, OF, TERSE):
         match = pattern.search(question)
         speaker = _speaker(match["speaker"]) if match else None
         if match and speaker:
             return _asked(question, match, speaker)
-    if (match := ACCORDING.search(question)) and (speaker := _speaker(match["speaker"])):
-        rest = f"{question[: match.start()]} {question[match.end() :]}"
-        return WordsAsked(speaker, _subject(rest), "statement", strict=False)
     return None
 
 

@@ -15,9 +15,8 @@ def quote_features(
 ) -> dict[str, Column]:
     """Return the features of quotes, a column of shape (len(found),) each; what is unknown is NaN.
 
-    `covered` is the share of the subject's words in the quote, `covered_around` in it and what stands around it,
-    `covered_title` in the title of its article, `covered_all` in all of these; `pairs` the share of its neighbouring
-    words in the quote and around it; `dense` the cosine of its passage with the subject; `direct` 1 for words in
+    `covered` is the share of the subject's words in the quote, `covered_all` in it, around it and in the title of
+    its article; `dense` the cosine of its passage with the subject; `direct` 1 for words in
     quotation marks, `mixed` 1 for a report with some; `length` the logarithm of its characters.
     """
     rows = [_row(quote, told, words, vector) for quote, told in found]
@@ -28,10 +27,7 @@ def _row(quote: Recorded, told: Surrounded, words: Vocabulary, vector: Embedding
     text, around, title = (words.stems(part or "") for part in (told.text, told.around, told.title))
     return {
         "covered": words.coverage(text),
-        "covered_around": words.coverage(around),
-        "covered_title": words.coverage(title),
         "covered_all": words.coverage(around, title),
-        "pairs": words.pairs(around),
         "dense": _cosine(told.vector, vector),
         "direct": float(quote.kind == "direct"),
         "mixed": float(quote.kind == "mixed"),
