@@ -10,17 +10,20 @@ FILLERS = (
     OPENERS
     | frozenset(
         """
-above across added advertisement afp again almost along alongside also always amid any ap approximately around asked
-back because behind below beneath beside besides beyond both breaking can't caption considering copyright couldn't
-credit dear despite didn't does don't either elsewhere enough eventually every everybody everyone everything
-exclusive fellow few file finally following former formerly given he'd he'll he's hello here's hey hi however i'd
-i'll i'm i've if image including initially inside instead ironically isn't it's least less let's like listen live
-look may've maybe meantime might more moreover ms much neither never nevertheless next nobody nonetheless nor
-nothing often oh ok okay once opinion originally outside overall per perhaps photo please quite rather read recently
-regarding roughly said say says see several she'd she'll she's shortly sign since somebody someone something
-sometimes soon subscribe sure thank thanks that's thence there's therefore they're they've this thursday's thus
-today told tonight too toward towards unless unlike updated upon very via video wasn't watch we'll we're we've well
-what's whatever whenever whereas wherever whether while whoever whom whose why won't yeah yes you're you've
+above across added additionally advertisement afp again allegedly almost along alongside also always amid any ap
+apparently approximately around asked back because behind below beneath beside besides beyond both breaking can't
+caption clearly considering copyright couldn't credit currently dear despite didn't does don't either elsewhere
+enough especially eventually every everybody everyone everything exclusive fellow few file finally following former
+formerly fortunately given he'd he'll he's hello here's hey hi however i'd i'll i'm i've if image including
+initially inside instead interestingly ironically isn't it's lately least less let's like listen live look may've
+maybe meantime might more moreover mostly ms much neither never nevertheless next nobody nonetheless nor notably
+nothing often oh ok okay once opinion originally outside overall particularly per perhaps photo please presumably
+previously privately publicly quite rather read recently regarding reportedly roughly sadly said say says see
+separately several she'd she'll she's shortly sign similarly simply since somebody someone something sometimes soon
+specifically subscribe suddenly sure surprisingly thank thanks that's thence there's therefore they're they've this
+thursday's thus today told tonight too toward towards ultimately unfortunately unless unlike updated upon usually
+very via video wasn't watch we'll we're we've well what's whatever whenever whereas wherever whether while whoever
+whom whose why won't yeah yes you're you've
 """.split()
     )
 ) - {"will", "mark", "may", "mr", "mrs", "ms"}

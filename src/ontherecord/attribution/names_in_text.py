@@ -114,7 +114,7 @@ def _opening(words: Sequence[str], plain: Sequence[str], last: int) -> int:
     first = 0
     while first < last and (plain[first].replace("’", "'") in FILLERS or words[first] in WEEKDAYS):
         first += 1
-    if first + 1 < last and plain[first].endswith(("ing", "ly")) and plain[first] not in TITLES:
+    if first + 1 < last and plain[first].endswith("ing") and plain[first] not in TITLES:
         first += not is_first_name(plain[first])
     return first
 

@@ -59,8 +59,8 @@ zhanna zoë zuzana élisabeth
 # Borne by women in one country and by men in another, or by both in one.
 BOTH = frozenset(
     """
-alexis andrea dara dominique er jackie jamie jan jean jordan karol kim leslie michal morgan nicola nikita robin
-rosario sasha simone taylor toni
+alexis andrea dara dj dominique jackie jamie jan jean jordan karol kim leslie lil mc michal morgan nicola nikita
+robin rosario sasha simone taylor toni
 """.split()
 )
 # On the census's list, but mostly something else with a capital.
