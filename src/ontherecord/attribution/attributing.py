@@ -1,10 +1,11 @@
 """From articles to quotes: who said what in each, and where it says so."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, Protocol
 
-from ontherecord.attribution.attributions import Attribution, Person, Span
+from ontherecord.attribution.attributions import Attribution, Person, Span, overlap, share
 from ontherecord.attribution.linking import linked
 from ontherecord.attribution.marks import Segment, kind_of, normalised, paragraphs, segments
 from ontherecord.attribution.resolving import resolve
@@ -15,7 +16,7 @@ from ontherecord.attribution.worth import worth_reading
 from ontherecord.schema import Article, Quote
 
 # Raised whenever the same text would give other quotes.
-VERSION = 1
+VERSION = 2
 # A shorter quotation is often a title, a name, or a word held at arm's length.
 WORDS = 4
 # A quotation is accounted for if an attribution with a source holds so much of it.
@@ -58,8 +59,10 @@ class ByTagger:
         readings = iter(self._tagger.read(flat))
         found = list[list[Attribution]]()
         for text, copy, of_one in zip(texts, copies, spans, strict=True):
-            read = [one for span in of_one for one in linked(copy, span, next(readings))]
-            found.append(_completed(text, _with_left_out(copy, read, by_rule(text))))
+            rules = by_rule(text)
+            within = _by_paragraph(of_one, rules)
+            read = [one for span in of_one for one in linked(copy, span, next(readings), within[span])]
+            found.append(_completed(text, _with_left_out(copy, read, rules)))
         return found
 
     def spans(self, texts: Sequence[str]) -> list[list[tuple[int, int, str]]]:
@@ -132,15 +135,29 @@ def _with_left_out(copy: str, read: Sequence[Attribution], by_rule: Sequence[Att
         missing = tuple(span for span in rule.content if rule.source and any(_within(one, span) for one in left))
         if not missing:
             continue
-        place = next((n for n, one in enumerate(found) if one.source and _overlap(one.source, rule.source)), None)
+        place = next(
+            (n for n, one in enumerate(found) if one.source and rule.source and overlap(one.source, rule.source)),
+            None,
+        )
         if place is None:
-            found = [one for one in found if one.source or not _share(one.content, missing)]
+            found = [one for one in found if one.source or not share(one.content, missing)]
             found.append(replace(rule, content=missing))
         else:
             joined = tuple(sorted({*found[place].content, *missing}))
             sure = min(found[place].confidence, rule.confidence)
             found[place] = replace(found[place], content=joined, kind=kind_of(copy, joined), confidence=sure)
     return found
+
+
+def _of_source(found: Sequence[Attribution], source: Span | None) -> int | None:
+    """Return which attribution is of a source."""
+    return next((n for n, one in enumerate(found) if one.source and source and overlap(one.source, source)), None)
+
+
+def _by_paragraph(spans: Sequence[Span], found: Sequence[Attribution]) -> dict[Span, list[Attribution]]:
+    """Return which attributions, given in order, begin in each of some paragraphs."""
+    starts = [one.content[0][0] for one in found]
+    return {span: list(found[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]) for span in spans}
 
 
 def _held(segment: Segment, held: Sequence[Span]) -> bool:
@@ -152,18 +169,10 @@ def _within(segment: Segment, span: Span) -> bool:
     return span[0] <= segment.start and segment.end <= span[1]
 
 
-def _overlap(one: Span, other: Span | None) -> bool:
-    return other is not None and one[0] < other[1] and other[0] < one[1]
-
-
-def _share(some: Sequence[Span], others: Sequence[Span]) -> bool:
-    return any(_overlap(one, other) for one in some for other in others)
-
-
 def _completed(text: str, found: Sequence[Attribution]) -> list[Attribution]:
     """Return attributions with those of transcripts and of quotations that go on, their sources without datelines."""
     taken = [span for one in found for span in one.content]
-    spoken = [one for one in transcripts(text) if not _share(one.content, taken)]
+    spoken = [one for one in transcripts(text) if not share(one.content, taken)]
     whole = continued(text, [*found, *spoken])
     bare = [replace(one, source=without_dateline(text, one.source)) if one.source else one for one in whole]
     return sorted(bare, key=lambda one: one.content)

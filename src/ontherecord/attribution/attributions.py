@@ -43,3 +43,13 @@ class Attributor(Protocol):
 
     def quotes(self, articles: Sequence[Article]) -> list[list[Quote]]:
         """Return the quotes of each article, in the order of its text."""
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Return whether two spans have a character in common."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def share(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    """Return whether any of some spans overlaps one of the others."""
+    return any(overlap(one, other) for one in some for other in others)
