@@ -134,6 +134,25 @@ def test_quotation_that_is_closed_goes_on_nowhere() -> None:
     assert continued(text, found) == found
 
 
+def test_paragraph_that_is_a_long_quotation_is_the_last_speakers() -> None:
+    text = "“It rained,” Lind said.\n\n“It rained all night and all day.”\n\n“And it pours as I speak to you."
+    found = continued(text, [attributed(text, "“It rained,”")])
+
+    assert shown(text, found) == [
+        ("Lind", ["“It rained,”"]),
+        ("Lind", ["“It rained all night and all day.”"]),
+        ("Lind", ["“And it pours as I speak to you."]),
+    ]
+    assert max(one.confidence for one in found[1:]) < 0.9
+
+
+def test_long_quotation_after_a_question_is_not_the_askers() -> None:
+    text = "Lind asked: “Does it rain?”\n\n“It rained all night and all day.”"
+    found = [attributed(text, "“Does it rain?”")]
+
+    assert continued(text, found) == found
+
+
 def test_quotation_of_somebody_else_is_left_with_them() -> None:
     text = "Lind said: “It rained.\n\n“It did not,” Orr said."
     found = [attributed(text, "“It rained."), attributed(text, "“It did not,”", "Orr")]

@@ -12,14 +12,21 @@ from ontherecord.attribution.speakers import Saying, sayings
 WORD = re.compile(r"\w")
 # What introduces a quotation stands in the last so many characters before the colon.
 INTRODUCTION = 300
-CONFIDENCE = {"continued": 0.9, "block": 0.8}
+# On PolNeAR's training part, 47 of 59 paragraphs that are a closed quotation of six words or more and follow upon
+# one with a quotation are its last speaker's, most of the others the same person's under another mention.
+CONFIDENCE = {"continued": 0.9, "block": 0.8, "alone": 0.8}
+FEWEST_WORDS = 6
+# Whom a question is put to answers it.
+QUESTION = re.compile(r"\?[\s’]*”$")
+LONGEST_ENDING = 4
 
 
 def continued(text: str, found: Sequence[Attribution]) -> list[Attribution]:
     """Return attributions with the paragraphs that go on with their quotations, and with those that one introduces.
 
     A quotation that its paragraph does not close goes on in the next, if that opens with a mark. What a paragraph
-    that ends with a colon introduces is every paragraph below it that is a quotation and nothing else.
+    that ends with a colon introduces is every paragraph below it that is a quotation and nothing else. Any other such
+    paragraph is the last speaker's of the one before, unless that ends with a quoted question.
     """
     copy = normalised(text)
     reading = _Reading(copy, found)
@@ -39,6 +46,7 @@ class _Reading:
         self._fragments = fragments
         self._open: int | None = None
         self._introduced: Saying | int | None = None
+        self._spoke: int | None = None
 
     def paragraph(self, start: int, end: int) -> None:
         """Read the next paragraph."""
@@ -51,7 +59,13 @@ class _Reading:
                 holder = self._join(self._open, first, holder)
             elif self._introduced is not None and whole:
                 holder = self._introduce(self._introduced, first, holder)
-        self._open = self._unclosed(quoted, first, holder)
+            elif self._spoke is not None and whole and _is_long(self._copy[first.start : first.end]):
+                holder = self._give(self._like(self._spoke, first), holder)
+        last = self._last(quoted, first, holder)
+        self._open = last if last is not None and not quoted[-1].closed else None
+        self._spoke = (
+            last if last is not None and not QUESTION.search(self._copy, end - LONGEST_ENDING, end) else None
+        )
         if not (whole and self._introduced is not None and holder == self._introduced):
             self._introduced = self._introduction(start, end, quoted)
 
@@ -80,19 +94,27 @@ class _Reading:
             n = self._join(by, segment, holder)
         else:
             content: tuple[Span, ...] = ((segment.start, segment.end),)
-            one = Attribution(content, by.source, by.cue, "direct", CONFIDENCE["block"])
-            if holder is None:
-                self.attributions.append(one)
-                n = len(self.attributions) - 1
-            else:
-                self.attributions[holder] = replace(one, content=self.attributions[holder].content)
-                n = holder
+            n = self._give(Attribution(content, by.source, by.cue, "direct", CONFIDENCE["block"]), holder)
         self._introduced = n
         return n
 
-    def _unclosed(self, quoted: Sequence[Segment], first: Segment | None, holder: int | None) -> int | None:
-        """Return whose quotation a paragraph leaves open."""
-        if not quoted or quoted[-1].closed:
+    def _give(self, one: Attribution, holder: int | None) -> int:
+        """Add an attribution, or put it in the place of the one that holds its words and has no source."""
+        if holder is None:
+            self.attributions.append(one)
+            return len(self.attributions) - 1
+        self.attributions[holder] = replace(one, content=self.attributions[holder].content)
+        return holder
+
+    def _like(self, n: int, segment: Segment) -> Attribution:
+        """Return an attribution of a quotation that stands alone to the source of another."""
+        before = self.attributions[n]
+        sure = min(before.confidence, CONFIDENCE["alone"])
+        return Attribution(((segment.start, segment.end),), before.source, before.cue, "direct", sure)
+
+    def _last(self, quoted: Sequence[Segment], first: Segment | None, holder: int | None) -> int | None:
+        """Return whose the last quotation of a paragraph is."""
+        if not quoted:
             return None
         last = holder if quoted[-1] is first else self._holder(quoted[-1])
         return last if last is not None and self.attributions[last].source is not None else None
@@ -104,3 +126,7 @@ class _Reading:
         start = max(start, end - INTRODUCTION, quoted[-1].end if quoted else 0)
         found = sayings(self._copy, start, end)
         return found[-1] if found else None
+
+
+def _is_long(quotation: str) -> bool:
+    return len(quotation.split()) >= FEWEST_WORDS
