@@ -58,6 +58,15 @@ def test_indirect_speech_is_read_without_marks(tagger: Tagger) -> None:
     assert (source, cue, kind) == ("Marta Lind", "said", "indirect")
 
 
+def test_what_somebody_adds_after_a_colon_is_theirs(tagger: Tagger) -> None:
+    text = (
+        "“That will help all of us,” she said, adding: “I do not think it is fair to say that he will be indebted.”"
+    )
+
+    sources = [source for source, *_ in read(tagger, text)]
+    assert set(sources) == {"she"}
+
+
 def test_two_speakers_of_one_paragraph_are_kept_apart(tagger: Tagger) -> None:
     text = "“We will not pay for this,” said Marta Lind. “Then nobody will,” replied Jonas Berg, the mayor."
 

@@ -75,7 +75,7 @@ def _source(text: str, reading: Reading, sources: Mapping[int, Bond], cue: int |
         return None
     own = sources[cue]
     span = reading.tagged[cue].span
-    if own.other is None and text[span[0] : span[1]].endswith("ing"):
+    if own.other is None and text[span[0] : span[1]].rstrip(" :,").endswith("ing"):
         before = [bond for bond in reading.sources if bond.one < cue and bond.other is not None]
         return before[-1] if before else own
     return own
