@@ -1,5 +1,6 @@
 """A paragraph as the tagger reads it: its words, their pieces, and what the encoder does not see of them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ FEWEST_WORDS = 20
 ENDS = frozenset('.!?”"')
 CASES = 6
 OUTSIDE, OPENING, INSIDE, CLOSING = range(4)
+# Half a character, which no tokenizer takes.
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Reader:
 
     def read(self, text: str, start: int, end: int) -> Iterator[Words]:
         """Yield a paragraph of a text whose quotation marks are normalised; a long one in parts."""
-        encoded = self._tokenizer.encode(text[start:end], add_special_tokens=False)
+        encoded = self._tokenizer.encode(SURROGATE.sub("\ufffd", text[start:end]), add_special_tokens=False)
         spans, firsts, of = list[Span](), list[int](), list[int]()
         last = None
         for place, (word, (a, b)) in enumerate(zip(encoded.word_ids, encoded.offsets, strict=True)):
