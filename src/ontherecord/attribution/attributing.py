@@ -10,7 +10,7 @@ from ontherecord.attribution.linking import linked
 from ontherecord.attribution.marks import Segment, kind_of, normalised, paragraphs, segments
 from ontherecord.attribution.resolving import resolve
 from ontherecord.attribution.rules import attributions as by_rule
-from ontherecord.attribution.structures import continued, transcripts, without_dateline
+from ontherecord.attribution.structures import continued, transcripts, without_dateline, without_datelines
 from ontherecord.attribution.tagger import Tagger
 from ontherecord.attribution.worth import worth_reading
 from ontherecord.schema import Article, Quote, QuoteKind
@@ -181,8 +181,8 @@ def _completed(text: str, found: Sequence[Attribution]) -> list[Attribution]:
     spoken = [one for one in transcripts(text) if not share(one.content, taken)]
     whole = continued(text, [*found, *spoken])
     given = [
-        replace(one, source=without_dateline(text, one.source))
+        replace(one, content=content, source=without_dateline(text, one.source))
         for one in whole
-        if one.source and one.confidence >= LEAST_SURE[one.kind]
+        if one.source and one.confidence >= LEAST_SURE[one.kind] and (content := without_datelines(text, one.content))
     ]
     return sorted(given, key=lambda one: one.content)

@@ -11,7 +11,7 @@ from ontherecord.attribution.continuing import continued
 from ontherecord.attribution.grammar import SAYING
 from ontherecord.attribution.marks import normalised, paragraphs, segments
 
-__all__ = ["continued", "transcripts", "without_dateline"]
+__all__ = ["continued", "transcripts", "without_dateline", "without_datelines"]
 
 _CAPITAL = r"(?:[A-Z]\.|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof|Rev|St|Jr|Sr)\.|[A-ZÀ-Þ][\w’'-]*)"
 _MORE = rf"(?:[ \u00a0](?:(?:de|van|von|der|bin|al|la)[ ])?{_CAPITAL})"
@@ -89,6 +89,18 @@ def without_dateline(text: str, span: Span) -> Span:
     """Return a span without the dateline at its start: `Lind` of "MIAMI (AP) — Lind"."""
     match = DATELINE.match(text, *span)
     return span if match is None or match.end() >= span[1] else (match.end(), span[1])
+
+
+def without_datelines(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
+    """Return fragments of what is said without the datelines before it; nothing is left of one that is no more."""
+    kept = list[Span]()
+    for start, end in content:
+        opens = start == 0 or text[start - 1] == "\n"
+        match = DATELINE.match(text, start) if opens else None
+        first = match.end() if match else start
+        if first < end:
+            kept.append((first, end))
+    return tuple(kept)
 
 
 def _turns(text: str, spans: Sequence[Span]) -> list[_Turn]:
