@@ -12,8 +12,9 @@ Mode: TypeAlias = Literal["quotes", "extractive", "generated"]
 QuoteKind: TypeAlias = Literal["direct", "mixed", "indirect"]
 Resolution: TypeAlias = Literal["as written", "surname", "first name", "pronoun", "role", "title", "relative"]
 
-# From this confidence on, words are shown as somebody's without a word of doubt.
-UNHEDGED = 0.9
+# From this confidence on, words are shown as somebody's without a word of doubt. Of PolNeAR's articles that the tagger
+# was not trained on, 98.7% of the direct quotes shown so are right by the annotators, and they are 60.5% of them all.
+UNHEDGED = 0.9785
 
 
 @dataclass(frozen=True, slots=True)
