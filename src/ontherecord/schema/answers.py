@@ -12,8 +12,8 @@ Mode: TypeAlias = Literal["quotes", "extractive", "generated"]
 QuoteKind: TypeAlias = Literal["direct", "mixed", "indirect"]
 Resolution: TypeAlias = Literal["as written", "surname", "first name", "pronoun", "role", "title", "relative"]
 
-# From this confidence on, words are shown as somebody's without a word of doubt. Of PolNeAR's articles that the tagger
-# was not trained on, 98.7% of the direct quotes shown so are right by the annotators, and they are 60.5% of them all.
+# From this confidence on, words are shown as somebody's without a word of doubt. In articles of PolNeAR that the
+# tagger was not trained on, 98.7% of the direct quotes shown so are right by the annotators: 60.5% of all they have.
 UNHEDGED = 0.9785
 
 
