@@ -26,7 +26,7 @@ def tagger() -> Tagger:
 def read(tagger: Tagger, text: str) -> list[tuple[str | None, str | None, str, list[str]]]:
     copy = normalised(text)
     spans = paragraphs(copy)
-    found = []
+    found: list[tuple[str | None, str | None, str, list[str]]] = []
     for span, readings in zip(spans, tagger.read([(copy, span) for span in spans]), strict=True):
         for one in linked(copy, span, readings):
             source = one.source and text[slice(*one.source)]
