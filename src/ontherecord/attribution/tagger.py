@@ -74,13 +74,17 @@ class Tagger:
 
     @cached_property
     def _reader(self) -> Reader:
-        return Reader(built_in_model())
+        return Reader(self._built_in)
 
     @cached_property
     def _encoder(self) -> "Encoder":
         from ontherecord.attribution.weights import load
 
-        return load(built_in_model(), self._weights)
+        return load(self._built_in, self._weights)
+
+    @cached_property
+    def _built_in(self) -> Path:
+        return built_in_model()
 
     def _readings(self, batch: Sequence[Words]) -> Iterator[Reading]:
         import torch

@@ -45,7 +45,8 @@ _VIEW = (
 )
 # "What did Rubio say about cartels?", "has Musk denied it", "what does the mayor of Lyon think of the Games?"
 DID = re.compile(
-    rf"\b(?:did|does|do|has|have|had)\s+{_WHOSE}\s+{_ADVERB}(?:been\s+)?(?P<verb>{_VERB})\b{_TOPIC}", re.IGNORECASE
+    rf"\b(?:did|does|do|has|have|had)\s+{_WHOSE}\s+{_ADVERB}(?:been\s+)?(?<!\bof )(?P<verb>{_VERB})\b{_TOPIC}",
+    re.IGNORECASE,
 )
 # "What is Rubio saying?"
 IS = re.compile(
@@ -79,7 +80,7 @@ SHORT_IS = re.compile(r"(?<=^what)[’']s\b|(?<=^who)[’']s\b|(?<=^how)[’']s\
 MINDS = re.compile(r"position|views?|stance|opinions?|take|thoughts|attitude", re.IGNORECASE)
 CHANGED = re.compile(r"\b(?:chang\w+|evolv\w+|shift\w+|over time|over the (?:years|months|weeks)|develop\w+)\b", re.I)
 HOW_HAS = re.compile(r"^\W*how (?:has|have|had|did)\b", re.IGNORECASE)
-TAIL = re.compile(r"\b(?:changed?|evolved?|shifted?|over time|developed?|been|since then)\b\W*$", re.IGNORECASE)
+TAIL = re.compile(r"(?:\b(?:changed?|evolved?|shifted?|over time|developed?|been|since then)\b\W*)+$", re.IGNORECASE)
 WHAT = re.compile(
     r"^\W*(?:(?:and|but|so|ok|then|please|tell me|show me|give me|find|list|did|is it true that)\s+)*"
     r"(?:what|how|why|when|where|which|who|whom|exactly|else|any|all|the|have|has|there|are|is|was|were)*\b",

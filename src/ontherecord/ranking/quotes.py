@@ -9,6 +9,9 @@ from ontherecord.embedding import Embeddings
 from ontherecord.ranking.model import Column
 from ontherecord.ranking.vocabulary import Vocabulary
 
+# Characters that are read before and behind a quote, and in all.
+BEFORE, BEHIND, LONGEST = 150, 100, 600
+
 
 def quote_features(
     found: Sequence[tuple[Recorded, Surrounded]], words: Vocabulary, vector: Embeddings
@@ -21,6 +24,12 @@ def quote_features(
     """
     rows = [_row(quote, told, words, vector) for quote, told in found]
     return {name: np.array([row[name] for row in rows], dtype=np.float64) for name in (rows[0] if rows else {})}
+
+
+def what_is_said(told: Surrounded) -> str:
+    """Return a quote with the words next to it, which name what it calls "it"."""
+    place = max(told.around.find(told.text), 0)
+    return " ".join(told.around[max(0, place - BEFORE) : place + len(told.text) + BEHIND].split())[:LONGEST]
 
 
 def _row(quote: Recorded, told: Surrounded, words: Vocabulary, vector: Embeddings) -> dict[str, float]:

@@ -4,7 +4,18 @@ The invariant everything rests on: `article.text[x.start:x.end] == x.text` for e
 against the version of the article that x belongs to.
 """
 
-from ontherecord.schema.answers import Answer, Citation, Heard, Hit, Mode, Quote, QuoteKind, Resolution, Searched, Status
+from ontherecord.schema.answers import (
+    Answer,
+    Citation,
+    Heard,
+    Hit,
+    Mode,
+    Quote,
+    QuoteKind,
+    Resolution,
+    Searched,
+    Status,
+)
 from ontherecord.schema.articles import Article, Filters, Passage, Precision, aware, dated_ahead, plain
 from ontherecord.schema.speakers import Alias, Speaker
 
