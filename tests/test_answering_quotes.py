@@ -109,7 +109,7 @@ def test_words_that_may_be_somebody_elses_are_shown_with_doubt(open_library: Cal
 
     answer = library.ask("What did Rubio say about cartels?")
 
-    assert "Outlet 1, 2025-08-01, it seems of Marco Rubio: “We must treat" in answer.text
+    assert "Marco Rubio, it seems (Outlet 1, 2025-08-01): “We must treat" in answer.text
     assert answer.citations[0].text.endswith("said Marco Rubio.")
 
 

@@ -57,6 +57,7 @@ def test_who_said_it_asks_for_anybodys_words(question: str, subject: str) -> Non
         "Who won the World Cup?",
         "What was the storm called?",
         "What did he say?",
+        "What did her husband say?",
         "What do you think about it?",
         "Who is the mayor of Lyon?",
         "",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ingest import ingest
-from ontherecord import Library
+from ontherecord import Library, Settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -37,7 +37,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A directory that looks to a reader like the project, with the corpus in `library`."""
     home = tmp_path_factory.mktemp("home")
     (home / "corpus").symlink_to(ROOT / "corpus")
-    with Library.open(home / "library") as library:
+    # As a reader has it, where the tests' own setting is not.
+    with Library.open(home / "library", Settings()) as library:
         assert ingest([ROOT / "corpus"], library).ok
     return home
 

@@ -63,18 +63,21 @@ def fitting(asked: WordsAsked, quote: Quote) -> bool:
 
 
 def _chosen(found: Sequence[Told], most: int) -> list[Told]:
-    """Return the likeliest quotes that do not say the same, an utterance once, as many as an answer holds."""
+    """Return the likeliest quotes, an utterance once and the same words as the surest article has them."""
     chosen, seen, length = list[Told](), set[tuple[str, int]](), 0
     for told in sorted(found, key=lambda one: -one.chance):
         utterance = (told.quote.article.id, told.quote.utterance)
+        twin = next((place for place, other in enumerate(chosen) if _same(told, other)), None)
         start, end = _slice(told)
-        if utterance in seen or any(_same(told.quote, other.quote) for other in chosen):
+        if utterance in seen:
             continue
-        if len(chosen) == most or (chosen and length + end - start > MAX_CHARACTERS):
-            break
+        if twin is not None:
+            if told.quote.sure and not chosen[twin].quote.sure:
+                chosen[twin] = told
+        elif len(chosen) < most and (not chosen or length + end - start <= MAX_CHARACTERS):
+            chosen.append(told)
+            length += end - start
         seen.add(utterance)
-        chosen.append(told)
-        length += end - start
     return chosen
 
 
@@ -104,8 +107,8 @@ def _slice(told: Told) -> tuple[int, int]:
     return start, end
 
 
-def _same(one: Quote, other: Quote) -> bool:
-    words = [set(quote.text.lower().split()) for quote in (one, other)]
+def _same(one: Told, other: Told) -> bool:
+    words = [set(told.quote.article.text[slice(*_slice(told))].lower().split()) for told in (one, other)]
     return len(words[0] & words[1]) > SAME_WORDS * min(len(words[0]), len(words[1]))
 
 

@@ -46,7 +46,7 @@ def lead_in(citation: Citation) -> str:
         return source
     speaker = _one_line(quote.speaker)
     if not quote.sure:
-        return f"{source}, it seems of {speaker}"
+        return f"{speaker}, it seems ({source})"
     if quote.kind == "direct":
         return f"{speaker} ({source})"
     if of_mind(quote.cue):

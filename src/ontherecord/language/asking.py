@@ -86,7 +86,11 @@ WHAT = re.compile(
     r"(?:what|how|why|when|where|which|who|whom|exactly|else|any|all|the|have|has|there|are|is|was|were)*\b",
     re.IGNORECASE,
 )
-FIRST_AND_SECOND = frozenset("i you we they it there this that these those he she people anyone somebody who".split())
+# Whoever these begin with cannot be told from the question.
+UNNAMED = frozenset(
+    """i you we they it there this that these those he she people anyone somebody who his her their its my our
+    your""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ def _speaker(written: str) -> str | None:
     # "Rubio, the secretary of state," is Rubio.
     words = [word.strip(PUNCTUATION) for word in written.partition(",")[0].split()]
     words = [re.sub(r"[’']s$", "", word) for word in words if word]
-    if not words or words[-1].lower() in PRONOUNS or words[0].lower() in FIRST_AND_SECOND:
+    if not words or words[-1].lower() in PRONOUNS or words[0].lower() in UNNAMED:
         return None
     return " ".join(words)
 
