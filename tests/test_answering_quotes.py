@@ -143,3 +143,21 @@ def replace_speaker(answer: Answer, name: str) -> Answer:
     changed = replace(first, quote=replace(first.quote, speaker=name))
     text = answer.text.replace("Marco Rubio (", f"{name} (", 1)
     return replace(answer, text=text, citations=(changed, *answer.citations[1:]))
+
+
+def test_a_role_is_found_by_how_its_holder_is_mentioned(library: Library) -> None:
+    library.add([news(6, "“Trams will run to the hospital again,” said Mayor Ida Falk. Snow fell.", 4)])
+    library.add([news(7, "“Trams cost too much in any winter,” said Vice Mayor Per Holm. It thawed.", 5)])
+
+    assert {c.speaker for c in library.ask("What did the vice mayor say about trams?").citations} == {
+        "Vice Mayor Per Holm"
+    }
+
+
+def test_the_house_of_a_speaker_is_not_the_speaker(library: Library) -> None:
+    library.add([news(8, "“Trams are a public good for everyone,” said Ida Falk. So it goes.", 4)])
+    library.add([news(9, "“Trams are for nobody in the city,” said Tram Watch. So it went.", 5)])
+
+    assert {c.speaker for c in library.ask("What did Ida Falk of Tram Watch say about trams?").citations} == {
+        "Ida Falk"
+    }

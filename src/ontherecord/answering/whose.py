@@ -15,6 +15,7 @@ FULL_NAME_LAST = re.compile(r"((?:[A-Z][\w’'.-]*\s+)[A-Z][\w’'.-]*)$")
 # What a role says besides itself.
 EMPTY = frozenset("the a an of for in at to and former current new s".split())
 FEWEST_LETTERS = 2
+ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 SHORT = {
     "lieutenant": "lt.", "governor": "gov.", "senator": "sen.", "representative": "rep.", "general": "gen.",
     "professor": "prof.", "captain": "capt.", "sergeant": "sgt.", "colonel": "col.", "doctor": "dr.",
@@ -31,9 +32,11 @@ def whose(archive: Archive, scope: Scope, written: str) -> Wanted | None:
             continue  # It is a role and no name.
         if found:
             return found
-    words = [word for word in re.findall(r"\w+", plain(written)) if word not in EMPTY and len(word) >= FEWEST_LETTERS]
-    called = archive.quoted.called([_forms(word) for word in words], scope) if words else []
-    return Wanted(scope, called[0][0], (called[0][1],)) if called else None
+    for forms in _roles(written):
+        called = archive.quoted.called(forms, scope)
+        if called:
+            return Wanted(scope, called[0][0], (called[0][1],))
+    return None
 
 
 def _forms(word: str) -> tuple[str, ...]:
@@ -41,7 +44,21 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 def _names(written: str) -> Iterator[str]:
+    # "Usman Hamid of Amnesty International" is no quote of the latter's.
+    before = BEFORE_OF.search(written)
+    if before:
+        yield before[1]
     yield written
-    for shorter in (BEFORE_OF.search(written), FULL_NAME_LAST.search(written)):
-        if shorter and shorter[1] != written:
-            yield shorter[1]
+    last = FULL_NAME_LAST.search(written)
+    if last and last[1] != written:
+        yield last[1]
+
+
+def _roles(written: str) -> Iterator[list[tuple[str, ...]]]:
+    """Yield the forms of words by which a role may be mentioned: as it is asked for, then its words anywhere."""
+    phrase = ARTICLE.sub("", " ".join(written.split()))
+    if " " in phrase:
+        yield [(phrase,)]
+    words = [word for word in re.findall(r"\w+", plain(written)) if word not in EMPTY and len(word) >= FEWEST_LETTERS]
+    if words:
+        yield [_forms(word) for word in words]

@@ -56,6 +56,11 @@ IS = re.compile(
 )
 # "What is Rubio's position on cartels?", "how has his view of it changed?"
 VIEW = re.compile(rf"\b{_WHOSE}[’']s?\s+(?:\w+\s+)?(?P<verb>{_VIEW})\b{_TOPIC}", re.IGNORECASE)
+BEFORE_VIEW = re.compile(
+    r"^\W*(?:(?:what|how|is|are|was|were|has|have|had|and|so|then|tell me|show me|give me|find|list|explain|about|on|"
+    r"describe|all|any)\b\W*)*$",
+    re.IGNORECASE,
+)
 # "the position of the mayor on trams", "quotes from Rubio about cartels", "quotes by Musk".
 OF = re.compile(
     rf"\b(?P<verb>{_VIEW})\s+(?:of|by|from)\s+(?P<speaker>{_NAME})"
@@ -120,7 +125,9 @@ def words_asked(question: str) -> WordsAsked | None:
     for pattern in (DID, IS, VIEW, OF, TERSE):
         match = pattern.search(question)
         speaker = _speaker(match["speaker"]) if match else None
-        if match and speaker:
+        # "How did the minister read the wording of Lind's statement?" asks for the minister's words.
+        within = pattern is VIEW and match and not BEFORE_VIEW.match(question[: match.start()])
+        if match and speaker and not within:
             return _asked(question, match, speaker)
     return None
 
@@ -138,7 +145,9 @@ def _speaker(written: str) -> str | None:
     """Return the speaker's name or role; None for "you" and its like."""
     # "Rubio, the secretary of state," is Rubio.
     words = [word.strip(PUNCTUATION) for word in written.partition(",")[0].split()]
-    words = [re.sub(r"[’']s$", "", word) for word in words if word]
+    words = [word for word in words if word]
+    if words:
+        words[-1] = re.sub(r"[’']s$", "", words[-1])
     if not words or words[-1].lower() in PRONOUNS or words[0].lower() in UNNAMED:
         return None
     return " ".join(words)
