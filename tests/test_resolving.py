@@ -1,5 +1,6 @@
 import re
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
@@ -300,3 +301,9 @@ def test_every_attribution_has_one_answer_and_every_name_has_words(text: str, pl
 
     assert len(found) == len(attributions)
     assert all(person is None or person.name.strip() for person in found)
+
+
+def test_a_name_whose_accents_are_characters_of_their_own_is_read_whole() -> None:
+    text = unicodedata.normalize("NFD", 'Renée Dufour came. "No," {she} said. "Never," {Dufour} said.')
+
+    assert names(text) == [unicodedata.normalize("NFD", "Renée Dufour")] * 2

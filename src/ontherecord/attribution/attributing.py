@@ -16,7 +16,7 @@ from ontherecord.attribution.worth import worth_reading
 from ontherecord.schema import Article, Quote, QuoteKind
 
 # Raised whenever the same text would give other quotes.
-VERSION = 2
+VERSION = 3
 # A shorter quotation is often a title, a name, or a word held at arm's length.
 WORDS = 4
 # A quotation is accounted for if an attribution with a source holds so much of it.

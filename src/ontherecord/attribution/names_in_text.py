@@ -23,9 +23,12 @@ _SHORTENED = (
     "Mrs?|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Cmdr|Prof|Rev|Hon|Pres|Sec|Det|Supt|Cpl|Pvt|Brig|Insp|"
     "Amb|Ofc|Asst|St|Messrs|[JS]r"
 )
+# Letters whose accents are characters of their own: "é" may be two.
+_LETTER = r"[\w\u0300-\u036f]"
 # An initial, a word that a full stop shortens, or a word up to its possessive: J.K., Sen., O’Brien, al-Assad.
 _WORD = (
-    rf"(?:(?:[{_UP}]\.-?){{1,4}}(?!\w)|(?:{_SHORTENED})\.|(?:[dlDLO]['’]|[ae]l-)?[{_UP}]\w*(?:(?!['’]s\b)['’-]\w+)*)"
+    rf"(?:(?:[{_UP}]\.-?){{1,4}}(?!\w)|(?:{_SHORTENED})\.|(?:[dlDLO]['’]|[ae]l-)?[{_UP}]{_LETTER}*"
+    rf"(?:(?!['’]s\b)['’-]{_LETTER}+)*)"
 )
 _PARTICLE = "de|del|della|di|da|do|dos|das|du|der|den|van|von|la|le|los|bin|bint|ibn|al|el|ul|y|e|ter|ten|zu|af|abu"
 PARTICLES = frozenset(_PARTICLE.split("|"))
