@@ -21,7 +21,7 @@ from ontherecord.attribution.resolving import resolve
 
 CASES = Path(__file__).parent / "gold" / "resolutions.jsonl"
 NEWS = Path(os.environ.get("ONTHERECORD_NEWS", "")) / "realtimeqa" / "full-articles.jsonl.gz"
-# Shares of the cases below which a change has made something worse: 43 of 45, 25 of 35, 35 of 40 and 110 of 132, less two.
+# Shares below which a change has made something worse: 43 of 45, 25 of 35, 35 of 40 and 110 of 132, less two cases.
 FLOORS = {"quoted pronoun": 0.91, "pronoun": 0.65, "surname": 0.82, "all": 0.81}
 WRONG = 0.08
 
