@@ -228,7 +228,7 @@ class Library:
         subject = (
             None if about is None else self._queries.subject(question_about(speaker, about), about, filters, as_of)
         )
-        return find_quotes(self._archive, asked, subject or None, limit) if asked else []
+        return find_quotes(self._archive, asked, subject, limit) if asked else []
 
     def quote_timeline(self, speaker: str | None = None, about: str | None = None) -> tuple[tuple[date, int], ...]:
         """Return how many quotes there are of each month, by its first day; arguments are those of `quotes`."""

@@ -72,10 +72,9 @@ def find_quotes(archive: Archive, asked: Wanted, subject: Subject | None, limit:
         raise QuestionError(f"{limit} quotes are none: ask for 1 or more")
     if subject is None:
         told = _in_their_places(_copied(archive, _newest(archive, asked), asked.scope))
-    else:
-        likely = takewhile(lambda one: one[1] >= RELEVANT, most_relevant(archive, asked, subject))
-        return [quote for quote, _ in islice(likely, limit)]
-    return list(islice(_read(archive, told), limit))
+        return list(islice(_read(archive, told), limit))
+    likely = takewhile(lambda one: one[1] >= RELEVANT, most_relevant(archive, asked, subject))
+    return [quote for quote, _ in islice(likely, limit)]
 
 
 def scored(archive: Archive, asked: Wanted, subject: Subject) -> list[tuple[Recorded, float]]:

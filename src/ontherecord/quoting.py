@@ -103,9 +103,8 @@ class Quoter:
             return _matched(articles, self._attributor.quotes(articles))
         except OnTheRecordError:
             raise
-        except (
-            Exception
-        ) as error:  # A text may break what reads it in any way; the other articles are no worse for it.
+        except Exception as error:
+            # A text may break what reads it in any way; the other articles are no worse for it.
             if len(articles) > 1:
                 return [quotes for article in articles for quotes in self._attributed([article])]
             logger.warning("no quotes are found in %s: %s", _named(articles[0]), error or type(error).__name__)

@@ -14,7 +14,7 @@ MAX_QUOTES = 5
 # Of a position that changed, as many as show how.
 MAX_STEPS = 8
 MAX_CHARACTERS = 1400
-# A longer slice is cut to the sentences that come nearest to the subject.
+# Of an utterance that is longer, with what stands between its fragments, only one fragment is shown.
 LONGEST = 500
 SUGGESTIONS = 3
 # Two quotes that share more of their words than this say the same.
@@ -25,11 +25,25 @@ LEAST_SURE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A quote, where the fragments of its utterance stand, and the probability that it answers."""
+    """A quote, the probability that it answers, and the slice of its article that is shown for it."""
 
     quote: Quote
-    fragments: tuple[Span, ...]
     chance: float
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """What is shown."""
+        return self.quote.article.text[self.start : self.end]
+
+
+def told(quote: Quote, chance: float, fragments: Sequence[Span]) -> Told:
+    """Return a quote as it is shown, given where the fragments of its utterance stand.
+
+    Words come with what stands between them, a report in the sentence that holds it.
+    """
+    return Told(quote, chance, *_slice(quote, fragments))
 
 
 def compose_quotes(question: str, asked: WordsAsked, found: Sequence[Told], searched: Searched) -> Answer:
@@ -68,35 +82,32 @@ def _chosen(found: Sequence[Told], most: int) -> list[Told]:
     for told in sorted(found, key=lambda one: -one.chance):
         utterance = (told.quote.article.id, told.quote.utterance)
         twin = next((place for place, other in enumerate(chosen) if _same(told, other)), None)
-        start, end = _slice(told)
         if utterance in seen:
             continue
         if twin is not None:
             if told.quote.sure and not chosen[twin].quote.sure:
                 chosen[twin] = told
-        elif len(chosen) < most and (not chosen or length + end - start <= MAX_CHARACTERS):
+        elif len(chosen) < most and (not chosen or length + len(told.text) <= MAX_CHARACTERS):
             chosen.append(told)
-            length += end - start
+            length += len(told.text)
         seen.add(utterance)
     return chosen
 
 
 def _citation(number: int, told: Told) -> Citation:
     quote = told.quote
-    start, end = _slice(told)
     outlets = dict.fromkeys(article.publisher for article in quote.also_in if article.publisher)
     also_in = tuple(outlet for outlet in outlets if outlet and outlet != quote.article.publisher)
-    return Citation(number, quote.article, start, end, quote.article.text[start:end], quote, also_in)
+    return Citation(number, quote.article, told.start, told.end, told.text, quote, also_in)
 
 
-def _slice(told: Told) -> tuple[int, int]:
-    """Return what is shown: the words with what stands between them, of a report the sentence that holds it."""
-    quote, text = told.quote, told.quote.article.text
+def _slice(quote: Quote, fragments: Sequence[Span]) -> Span:
+    text = quote.article.text
     line_start = text.rfind("\n", 0, quote.start) + 1
     line_end = text.find("\n", quote.end)
     line_end = len(text) if line_end < 0 else line_end
     if quote.kind == "direct" and quote.sure:
-        own = [(a, b) for a, b in told.fragments if line_start <= a and b <= line_end]
+        own = [(a, b) for a, b in fragments if line_start <= a and b <= line_end]
         start, end = min([quote.start, *(a for a, _ in own)]), max([quote.end, *(b for _, b in own)])
         if end - start > LONGEST:
             start, end = quote.start, quote.end
@@ -108,7 +119,7 @@ def _slice(told: Told) -> tuple[int, int]:
 
 
 def _same(one: Told, other: Told) -> bool:
-    words = [set(told.quote.article.text[slice(*_slice(told))].lower().split()) for told in (one, other)]
+    words = [set(told.text.lower().split()) for told in (one, other)]
     return len(words[0] & words[1]) > SAME_WORDS * min(len(words[0]), len(words[1]))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from ontherecord.answering.quotes import Told, compose_quotes, decline_quotes, fitting
+from ontherecord.answering.quotes import compose_quotes, decline_quotes, fitting, told
 from ontherecord.answering.whose import whose
 from ontherecord.archive import Archive
 from ontherecord.archive.quoted import Wanted
@@ -16,8 +16,6 @@ from ontherecord.temporal import Window
 # The probability that the best quote answers, from which on there is an answer. Of the tuning questions, cross-
 # validated, 85% of those with nothing to find are refused so, and 90% of the others answered.
 SUFFICIENT = 0.15
-# "Who said that ...?" may find anybody's words, so that more must speak for the best.
-SUFFICIENT_OF_ANYBODY = 0.15
 # A further quote is given if it has so much of the probability of the best; of anybody's, where others are mostly
 # wrong, it takes more.
 SHARE = 0.25
@@ -46,31 +44,30 @@ def answer_from_quotes(
         nobody = Heard(asked.speaker or "", 0)
         return decline_quotes(question, nobody, searched, (), 0.0) if asked.strict else None
     likely = list(islice(_likely(asked, wanted, planned.window, archive, about), CONSIDERED))
-    fit = [told for told in likely if fitting(asked, told.quote)]
-    enough, share = (SUFFICIENT, SHARE) if asked.speaker else (SUFFICIENT_OF_ANYBODY, SHARE_OF_ANYBODY)
-    best = max((told.chance for told in fit), default=0.0)
-    if best >= enough:
-        shown = [told for told in fit if told.chance >= share * best]
+    fit = [(quote, chance) for quote, chance in likely if fitting(asked, quote)]
+    best = max((chance for _, chance in fit), default=0.0)
+    if best >= SUFFICIENT:
+        least = best * (SHARE if asked.speaker else SHARE_OF_ANYBODY)
+        shown = [told(quote, chance, archive.quoted.fragments(quote)) for quote, chance in fit if chance >= least]
         return compose_quotes(question, asked, shown, searched)
     if asked.speaker is None:
         return None
     articles = archive.quoted.span(wanted)[0]
-    name = next((told.quote.speaker for told in likely if told.quote.speaker), None) or asked.speaker
-    nearest = [told.quote.article for told in likely]
+    name = next((quote.speaker for quote, _ in likely if quote.speaker), None) or asked.speaker
+    nearest = [quote.article for quote, _ in likely]
     return decline_quotes(question, Heard(name, articles), searched, nearest, best)
 
 
 def _likely(
     asked: WordsAsked, wanted: Wanted, window: Window | None, archive: Archive, about: Callable[[str], Subject]
-) -> Iterator[Told]:
-    """Yield the speaker's quotes, those likeliest to be about the subject first; without one, the newest."""
+) -> Iterator[tuple[Quote, float]]:
+    """Yield the speaker's quotes with how likely each answers, the likeliest first; the newest without a subject."""
     if asked.subject:
         found = most_relevant(archive, wanted, about(asked.subject))
     else:
         found = ((quote, 1.0) for quote in find_quotes(archive, wanted, None, CONSIDERED))
     for quote, chance in found:
-        fragments = tuple(archive.quoted.fragments(quote))
-        yield Told(quote, fragments, chance * (1.0 if _in(window, quote) else UNTIMELY))
+        yield quote, chance * (1.0 if _in(window, quote) else UNTIMELY)
 
 
 def _in(window: Window | None, quote: Quote) -> bool:

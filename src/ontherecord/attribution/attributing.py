@@ -138,10 +138,7 @@ def _with_left_out(copy: str, read: Sequence[Attribution], by_rule: Sequence[Att
         missing = tuple(span for span in rule.content if rule.source and any(_within(one, span) for one in left))
         if not missing:
             continue
-        place = next(
-            (n for n, one in enumerate(found) if one.source and rule.source and overlap(one.source, rule.source)),
-            None,
-        )
+        place = _of_source(found, rule.source)
         if place is None:
             found = [one for one in found if one.source or not share(one.content, missing)]
             found.append(replace(rule, content=missing))

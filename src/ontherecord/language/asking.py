@@ -10,10 +10,11 @@ Act: TypeAlias = Literal["statement", "thought", "promise", "denial", "question"
 
 _SAYING = (
     "say|said|saying|tell|told|telling|call|called|calling|claim|claimed|claiming|warn|warned|warning|announce|"
-    "announced|argue|argued|arguing|demand|demanded|suggest|suggested|suggesting|respond|responded|comment|commented|"
-    "quip|quipped|joke|joked|insist|insisted|admit|admitted|write|wrote|tweet|tweeted|state|stated|declare|declared|"
-    "explain|explained|answer|answered|reply|replied|emphasize|emphasized|stress|stressed|describe|described|predict|"
-    "predicted|talk|talked|speak|spoke|spoken|mention|mentioned|testify|testified|acknowledge|acknowledged|confirm|confirmed|reveal|revealed|urge|urged|urging|recall|recalled"
+    "announced|argue|argued|arguing|demand|demanded|suggest|suggested|suggesting|respond|responded|comment|"
+    "commented|quip|quipped|joke|joked|insist|insisted|admit|admitted|write|wrote|tweet|tweeted|state|stated|"
+    "declare|declared|explain|explained|answer|answered|reply|replied|emphasize|emphasized|stress|stressed|"
+    "describe|described|predict|predicted|talk|talked|speak|spoke|spoken|mention|mentioned|testify|testified|"
+    "acknowledge|acknowledged|confirm|confirmed|reveal|revealed|urge|urged|urging|recall|recalled"
 )
 _THINKING = (
     "think|thought|believe|believed|believing|want|wanted|hope|hoped|hoping|feel|felt|fear|feared|expect|expected|"
@@ -24,11 +25,12 @@ _DENYING = "deny|denied|denying|reject|rejected|rule out|ruled out"
 _ASKING = "ask|asked|asking|wonder|wondered"
 # What may be done in words or otherwise: quotes are looked for first, but an article may tell it in its own words.
 _LOOSE = (
-    "react|reacted|accuse|accused|criticise|criticised|criticize|criticized|praise|praised|blame|blamed|defend|defended|"
-    "condemn|condemned|threaten|threatened|apologise|apologised|apologize|apologized|compare|compared|propose|proposed|"
-    "liken|likened|notice|noticed|dismiss|dismissed|justify|justified|discuss|discussed|address|addressed|oppose|"
-    "opposed|support|supported|see|make|want|wanted|expect|expected|hope|hoped|announce|announced|confirm|confirmed|reveal|revealed|call|called|ask|asked|"
-    "demand|demanded|reject|rejected|regard|consider|view|feel|felt|fear|feared|worry|worried|rule out|ruled out"
+    "react|reacted|accuse|accused|criticise|criticised|criticize|criticized|praise|praised|blame|blamed|defend|"
+    "defended|condemn|condemned|threaten|threatened|apologise|apologised|apologize|apologized|compare|compared|"
+    "propose|proposed|liken|likened|notice|noticed|dismiss|dismissed|justify|justified|discuss|discussed|address|"
+    "addressed|oppose|opposed|support|supported|see|make|want|wanted|expect|expected|hope|hoped|announce|"
+    "announced|confirm|confirmed|reveal|revealed|call|called|ask|asked|demand|demanded|reject|rejected|regard|"
+    "consider|view|feel|felt|fear|feared|worry|worried|rule out|ruled out"
 )
 _VERB = rf"(?:{_SAYING}|{_THINKING}|{_PROMISING}|{_DENYING}|{_ASKING}|{_LOOSE})"
 _ADVERB = r"(?:\w+ly\s+|ever\s+|also\s+|actually\s+|publicly\s+|just\s+|recently\s+)?"
