@@ -28,6 +28,7 @@ LAYERS = (
     ("retrieval",),
     ("planning", "quotations"),
     ("querying",),
+    ("grounding",),
     ("answering",),
     ("library", "printing"),
     ("llamaindex", "__init__"),

@@ -2,17 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
-from ontherecord.answering import citations
-from ontherecord.answering.composing import compose, decline
-from ontherecord.answering.conversation import thread
+from ontherecord.answering.drafting import Drafts
 from ontherecord.answering.examples import example_questions
-from ontherecord.answering.extractive import PASSAGES, SUFFICIENT, TOLD, strength, weigh
-from ontherecord.answering.spoken import answer_from_quotes
 from ontherecord.answering.wording import pieces
 from ontherecord.archive import Archive, Scope
 from ontherecord.attribution.attributions import Attributor
@@ -24,9 +19,8 @@ from ontherecord.examination import examine, take_stock
 from ontherecord.history import Version, versions
 from ontherecord.indexes import Indexes
 from ontherecord.intake import Intake
-from ontherecord.language.asking import words_asked
 from ontherecord.opening import is_library, library_directory
-from ontherecord.planning import denominator, plan, scope
+from ontherecord.planning import plan, scope
 from ontherecord.purging import remove, within
 from ontherecord.querying import Queries
 from ontherecord.quotations import find_quotes, question_about, speakers, timeline, wanted
@@ -59,6 +53,7 @@ class Library:
         self._claim = Claim(path, self._archive, embedder)
         self._indexes = Indexes(self._archive, path, settings.chroma_url)
         self._queries = Queries(self._archive, self._indexes, lambda: self._claim.embedder)
+        self._drafts = Drafts(self._archive, self._indexes, self._queries, reranker)
         self._quoter = Quoter(self._archive, attributor, self._indexes.own) if attributor else None
 
     @classmethod
@@ -159,30 +154,7 @@ class Library:
         `history` holds the earlier questions of the conversation, oldest first. `as_of` is the "today" of the
         question; what was published later is then left out. Raises QuestionError, LibraryError or CitationError.
         """
-        # 1. understand the question, and what it goes on from
-        before = thread(question, history, partial(self._ask_before, filters, as_of))
-        planned = plan(question, history, filters or Filters(), as_of, before.names)
-        # 2. answer a question for somebody's words in these
-        searched = denominator(planned, self._archive)
-        asked, spoken = words_asked(planned.question.asked), None
-        if asked and self._archive.quotes.exist():
-            about = partial(self._queries.subject, planned.question.text, filters=filters, as_of=as_of)
-            spoken = answer_from_quotes(question, asked, planned, self._archive, about, searched)
-            if spoken and (spoken.answered or asked.strict):
-                return self._let_out(spoken)
-        # 3. find passages
-        query = self._queries.query(planned, before.articles)
-        hits = retrieve(query, self._archive, self._indexes, PASSAGES, self._reranker)
-        # 4. weigh their sentences as evidence
-        evidence = weigh(query, hits)
-        # 5. write the answer, or say that there is none
-        if strength(evidence) >= (TOLD if spoken else SUFFICIENT):
-            answer = compose(question, evidence, searched)
-        elif spoken:
-            answer = spoken
-        else:
-            answer = decline(question, hits, evidence, searched)
-        return self._let_out(answer)
+        return self._drafts.draft(question, history, filters, as_of).answer
 
     def stream(
         self,
@@ -287,12 +259,3 @@ class Library:
         self._indexes.follow()
         if self._quoter:
             self._quoter.follow()
-
-    def _let_out(self, answer: Answer) -> Answer:
-        """Return an answer with what is known of its articles; what is not on the record stays in."""
-        return citations.count_versions(citations.verify(answer, self._archive), self._archive)
-
-    def _ask_before(
-        self, filters: Filters | None, as_of: date | datetime | None, question: str, history: Sequence[str]
-    ) -> Answer:
-        return self.ask(question, history=history, filters=filters, as_of=as_of)

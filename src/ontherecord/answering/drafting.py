@@ -1,0 +1,87 @@
+"""A question to the answer that needs no language model, and to what a model may write one from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+from ontherecord.answering import citations
+from ontherecord.answering.composing import compose, decline
+from ontherecord.answering.conversation import thread
+from ontherecord.answering.extractive import PASSAGES, SUFFICIENT, TOLD, strength, weigh
+from ontherecord.answering.spoken import answer_from_quotes
+from ontherecord.archive import Archive
+from ontherecord.grounding.sources import Source
+from ontherecord.indexes import Indexes
+from ontherecord.language.asking import words_asked
+from ontherecord.planning import denominator, plan
+from ontherecord.querying import Queries
+from ontherecord.reranking import Reranker
+from ontherecord.retrieval import retrieve
+from ontherecord.schema import Answer, Filters, Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer in the articles' own sentences, and the evidence that it was made from, the best first."""
+
+    answer: Answer
+    sources: tuple[Source, ...] = ()
+
+
+class Drafts:
+    """Drafts the answers of one library."""
+
+    def __init__(self, archive: Archive, indexes: Indexes, queries: Queries, reranker: Reranker | None) -> None:
+        """Answer from an archive and its indexes."""
+        self._archive = archive
+        self._indexes = indexes
+        self._queries = queries
+        self._reranker = reranker
+
+    def draft(
+        self, question: str, history: Sequence[str], filters: Filters | None, as_of: date | datetime | None
+    ) -> Draft:
+        """Return the answer to a question, checked; arguments and errors are those of `Library.ask`."""
+        # 1. understand the question, and what it goes on from
+        before = thread(question, history, partial(self._ask_before, filters, as_of))
+        planned = plan(question, history, filters or Filters(), as_of, before.names)
+        # 2. answer a question for somebody's words in these
+        searched = denominator(planned, self._archive)
+        asked, spoken = words_asked(planned.question.asked), None
+        if asked and self._archive.quotes.exist():
+            about = partial(self._queries.subject, planned.question.text, filters=filters, as_of=as_of)
+            spoken = answer_from_quotes(question, asked, planned, self._archive, about, searched)
+            if spoken and (spoken.answered or asked.strict):
+                return self._checked(spoken)
+        # 3. find passages
+        query = self._queries.query(planned, before.articles)
+        hits = retrieve(query, self._archive, self._indexes, PASSAGES, self._reranker)
+        # 4. weigh their sentences as evidence
+        evidence = weigh(query, hits)
+        # 5. quote the best, or say that there is none
+        if strength(evidence) >= (TOLD if spoken else SUFFICIENT):
+            return self._checked(compose(question, evidence, searched), hits)
+        return self._checked(spoken or decline(question, hits, evidence, searched))
+
+    def _checked(self, answer: Answer, hits: Sequence[Hit] = ()) -> Draft:
+        """Return an answer with what is known of its articles; what is not on the record stays in."""
+        checked = citations.count_versions(citations.verify(answer, self._archive), self._archive)
+        return Draft(checked, tuple(_sources(checked, hits)))
+
+    def _ask_before(
+        self, filters: Filters | None, as_of: date | datetime | None, question: str, history: Sequence[str]
+    ) -> Answer:
+        return self.draft(question, history, filters, as_of).answer
+
+
+def _sources(answer: Answer, hits: Sequence[Hit]) -> Iterator[Source]:
+    """Yield what an answer rests on: somebody's words as they are cited, or passages, those cited first."""
+    yield from (Source(c.article, c.start, c.end, c.quote, c.also_in) for c in answer.citations if c.quote)
+    cited = [(c.article.id, c.start) for c in answer.citations]
+    for hit in sorted(hits, key=lambda hit: not any(_holds(hit, *place) for place in cited)):
+        yield Source(hit.article, hit.passage.start, hit.passage.end, also_in=hit.also_in)
+
+
+def _holds(hit: Hit, article_id: str, place: int) -> bool:
+    return hit.article.id == article_id and hit.passage.start <= place < hit.passage.end

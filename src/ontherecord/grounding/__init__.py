@@ -1,0 +1,1 @@
+"""Whether a sentence that somebody else wrote says no more than its sources do."""
