@@ -15,9 +15,9 @@ from tests.conftest import make_article
 
 NAMES = """
 Alias Answer Article ArticleError Attributor Citation CitationError Doubt Embedder EmbeddingMismatchError
-EmbeddingModelError Failure FieldChange Filters ForeignLibraryError Heard Hit IndexState IngestReport Library
-LibraryDamagedError LibraryError LibraryMissingError LibraryReadOnlyError LibraryStats Notice NoticeKind
-OnTheRecordError Passage Precision Progress QuestionError Quote QuoteKind Reranker RerankerError Resolution
+EmbeddingModelError Failure FieldChange Filters ForeignLibraryError Heard Hit IndexState IngestReport
+LanguageModelError Library LibraryDamagedError LibraryError LibraryMissingError LibraryReadOnlyError LibraryStats
+Notice NoticeKind OnTheRecordError Passage Precision Progress QuestionError Quote QuoteKind Reranker RerankerError Resolution
 SearchIndexError Searched SettingError Settings SourceError Speaker TextChange VerifyReport Version
 """.split()
 METHODS = {

@@ -7,6 +7,7 @@
     ├── SettingError              a setting has a value that it cannot have
     ├── EmbeddingModelError       the embedding model cannot be loaded
     ├── AttributionModelError     the tagger of reported speech cannot be loaded
+    ├── LanguageModelError        the language model cannot be reached, or broke off
     ├── CitationError             a citation is not an exact slice of its article
     └── LibraryError              a library directory cannot be used
         ├── LibraryMissingError       there is none at this path
@@ -51,6 +52,10 @@ class AttributionModelError(OnTheRecordError):
 
 class RerankerError(OnTheRecordError):
     """The reranker cannot be loaded or does not give one number a passage."""
+
+
+class LanguageModelError(OnTheRecordError):
+    """The language model cannot be reached, refuses, says nothing in time, or broke off."""
 
 
 class CitationError(OnTheRecordError):

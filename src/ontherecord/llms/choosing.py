@@ -1,0 +1,45 @@
+"""The language model that a setting names, within its bounds."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from ontherecord.errors import SettingError
+from ontherecord.llms.bounded import WAITS, Bounded
+from ontherecord.llms.gguf import gguf_model
+from ontherecord.llms.models import LanguageModel, Unbounded
+from ontherecord.llms.servers import ollama_model, openai_model
+from ontherecord.llms.talking import any_model
+from ontherecord.settings import Settings
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+PATIENCE_S = 30.0
+# A model that runs here loads and reads the prompt at the pace of this machine.
+PATIENCE_HERE_S = 120.0
+
+KINDS: dict[str, tuple[Callable[[str, Settings, float], Unbounded], float]] = {
+    "openai": (openai_model, PATIENCE_S),
+    "ollama": (ollama_model, PATIENCE_HERE_S),
+    "gguf": (gguf_model, PATIENCE_HERE_S),
+}
+
+
+def language_model(named: "str | LLM", settings: Settings, *, waits: Sequence[float] = WAITS) -> LanguageModel:
+    """Return the model of a name (`openai:MODEL`, `ollama:MODEL`, `gguf:PATH`) or of a LlamaIndex LLM.
+
+    Nothing is loaded or contacted before its first `stream`. `waits` are the seconds before each new attempt where
+    one fails. Raises SettingError.
+    """
+    if not isinstance(named, str):
+        if not hasattr(named, "stream_chat"):
+            raise SettingError(f"{type(named).__name__} is no language model: pass a LlamaIndex LLM, or a name")
+        return Bounded(any_model(named, settings), settings.llm_patience or PATIENCE_S, waits)
+    kind, _, model = named.partition(":")
+    if kind not in KINDS or not model.strip():
+        raise SettingError(
+            f"no language model is named {named!r}: name one as openai:MODEL, ollama:MODEL or gguf:PATH"
+        )
+    make, patience = KINDS[kind]
+    patience = settings.llm_patience or patience
+    return Bounded(make(model.strip(), settings, patience), patience, waits)
