@@ -8,6 +8,7 @@ import pytest
 from ontherecord import Answer, Article, CitationError, Library
 from ontherecord.answering.citations import verify
 from ontherecord.archive import Archive
+from ontherecord.grounding.gate import Gate
 from tests.fakes import HashEmbedder
 
 ARTICLE = Article(
@@ -31,7 +32,7 @@ def answered(tmp_path: Path) -> tuple[Answer, Archive]:
 def test_true_answer_passes(answered: tuple[Answer, Archive]) -> None:
     answer, archive = answered
 
-    assert verify(answer, archive) is answer
+    assert verify(answer, archive, Gate(archive)) is answer
 
 
 def altered(answer: Answer, **changes: object) -> Answer:
@@ -66,4 +67,4 @@ def test_forged_answer_is_refused(answered: tuple[Answer, Archive], forge) -> No
     answer, archive = answered
 
     with pytest.raises(CitationError):
-        verify(forge(answer), archive)
+        verify(forge(answer), archive, Gate(archive))

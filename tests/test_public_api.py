@@ -14,16 +14,17 @@ from ontherecord.llamaindex import NewsRetriever
 from tests.conftest import make_article
 
 NAMES = """
-Alias Answer Article ArticleError Attributor Citation CitationError Doubt Embedder EmbeddingMismatchError
-EmbeddingModelError Failure FieldChange Filters ForeignLibraryError Heard Hit IndexState IngestReport
-LanguageModelError Library LibraryDamagedError LibraryError LibraryMissingError LibraryReadOnlyError LibraryStats
-Notice NoticeKind OnTheRecordError Passage Precision Progress QuestionError Quote QuoteKind Reranker RerankerError Resolution
-SearchIndexError Searched SettingError Settings SourceError Speaker TextChange VerifyReport Version
+Alias Answer Article ArticleError Attributor Citation CitationError Cut Doubt Embedder EmbeddingMismatchError
+EmbeddingModelError Failure Fault FieldChange Filters ForeignLibraryError Heard Hit IndexState IngestReport
+LanguageModelError Library LibraryDamagedError LibraryError LibraryMissingError LibraryReadOnlyError
+LibraryStats Notice NoticeKind OnTheRecordError Passage Precision Progress QuestionError Quote QuoteKind
+Reranker RerankerError Resolution SearchIndexError Searched SettingError Settings SourceError Speaker
+Statement TextChange VerifyReport Version Writing
 """.split()
 METHODS = {
     "add": ["articles", "progress"],
     "article": ["id_or_url", "version"],
-    "ask": ["question", "history", "filters", "as_of"],
+    "ask": ["question", "history", "filters", "as_of", "llm"],
     "close": [],
     "count": ["filters"],
     "examples": ["limit"],
@@ -40,7 +41,7 @@ METHODS = {
     "search": ["query", "limit", "filters", "as_of"],
     "speakers": ["prefix", "limit"],
     "stats": [],
-    "stream": ["question", "history", "filters", "as_of"],
+    "stream": ["question", "history", "filters", "as_of", "llm"],
     "verify": [],
     "versions": ["id_or_url"],
 }

@@ -30,6 +30,8 @@ from ontherecord.schema import (
     Answer,
     Article,
     Citation,
+    Cut,
+    Fault,
     Filters,
     Heard,
     Hit,
@@ -40,6 +42,8 @@ from ontherecord.schema import (
     Resolution,
     Searched,
     Speaker,
+    Statement,
+    Writing,
 )
 from ontherecord.settings import Settings
 
@@ -51,11 +55,13 @@ __all__ = [
     "Attributor",
     "Citation",
     "CitationError",
+    "Cut",
     "Doubt",
     "Embedder",
     "EmbeddingMismatchError",
     "EmbeddingModelError",
     "Failure",
+    "Fault",
     "FieldChange",
     "Filters",
     "ForeignLibraryError",
@@ -88,7 +94,9 @@ __all__ = [
     "Settings",
     "SourceError",
     "Speaker",
+    "Statement",
     "TextChange",
     "VerifyReport",
     "Version",
+    "Writing",
 ]

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
+from typing import cast
 
 from ontherecord.answering.drafting import Drafts
 from ontherecord.answering.examples import example_questions
+from ontherecord.answering.generated import write
 from ontherecord.answering.wording import pieces
 from ontherecord.archive import Archive, Scope
 from ontherecord.attribution.attributions import Attributor
@@ -16,9 +18,11 @@ from ontherecord.claiming import Claim
 from ontherecord.embedding import Embedder, SentenceTransformerEmbedder
 from ontherecord.errors import SettingError
 from ontherecord.examination import examine, take_stock
+from ontherecord.grounding.gate import Gate
 from ontherecord.history import Version, versions
 from ontherecord.indexes import Indexes
 from ontherecord.intake import Intake
+from ontherecord.llms import Models
 from ontherecord.opening import is_library, library_directory
 from ontherecord.planning import plan, scope
 from ontherecord.purging import remove, within
@@ -53,7 +57,9 @@ class Library:
         self._claim = Claim(path, self._archive, embedder)
         self._indexes = Indexes(self._archive, path, settings.chroma_url)
         self._queries = Queries(self._archive, self._indexes, lambda: self._claim.embedder)
-        self._drafts = Drafts(self._archive, self._indexes, self._queries, reranker)
+        self._gate = Gate(self._archive)
+        self._drafts = Drafts(self._archive, self._indexes, self._queries, reranker, self._gate)
+        self._models = Models(settings)
         self._quoter = Quoter(self._archive, attributor, self._indexes.own) if attributor else None
 
     @classmethod
@@ -148,13 +154,18 @@ class Library:
         history: Sequence[str] = (),
         filters: Filters | None = None,
         as_of: date | datetime | None = None,
+        llm: object | None = None,
     ) -> Answer:
-        """Answer a question in sentences of the articles, each cited, or say that the evidence does not suffice.
+        """Answer a question in sentences that are cited, each, or say that the evidence does not suffice.
 
         `history` holds the earlier questions of the conversation, oldest first. `as_of` is the "today" of the
-        question; what was published later is then left out. Raises QuestionError, LibraryError or CitationError.
+        question; what was published later is then left out. `llm` names a language model that writes the answer, as
+        the setting does, or is a LlamaIndex LLM; `off` takes none. What it writes and what it cites does not bear out
+        is cut; where it fails, the answer is in the articles' own sentences and says so.
+        Raises QuestionError, SettingError, LibraryError or CitationError.
         """
-        return self._drafts.draft(question, history, filters, as_of).answer
+        *_, answer = self.stream(question, history=history, filters=filters, as_of=as_of, llm=llm)
+        return cast("Answer", answer)
 
     def stream(
         self,
@@ -163,11 +174,20 @@ class Library:
         history: Sequence[str] = (),
         filters: Filters | None = None,
         as_of: date | datetime | None = None,
+        llm: object | None = None,
     ) -> Iterator[str | Answer]:
-        """Yield the text of the answer piece by piece, then the Answer; arguments and errors are those of `ask`."""
-        answer = self.ask(question, history=history, filters=filters, as_of=as_of)
-        yield from pieces(answer.text)
-        yield answer
+        """Yield the text of the answer piece by piece, then the Answer; arguments and errors are those of `ask`.
+
+        Each sentence of a language model comes when it has passed, with its markers.
+        """
+        model = self._models.named(llm)
+        draft = self._drafts.draft(question, history, filters, as_of)
+        if model is None or not draft.answer.answered:
+            yield from pieces(draft.answer.text)
+            yield draft.answer
+            return
+        for piece in write(draft, question, model, self._gate):
+            yield piece if isinstance(piece, str) else self._drafts.checked(piece)
 
     def search(
         self,
@@ -227,7 +247,7 @@ class Library:
     def examples(self, limit: int = 4) -> list[str]:
         """Return questions made from the articles, each of which this library answers."""
         questions = example_questions(self._archive.spread(EXAMPLE_ARTICLES))
-        return list(islice((question for question in questions if self.ask(question).answered), limit))
+        return list(islice((question for question in questions if self.ask(question, llm="off").answered), limit))
 
     def stats(self) -> LibraryStats:
         """Return what the library holds."""

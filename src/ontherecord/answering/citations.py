@@ -2,18 +2,22 @@
 
 from dataclasses import replace
 
-from ontherecord.answering.wording import lead_in, refusal
+from ontherecord.answering.wording import lead_in, refusal, told
 from ontherecord.archive import Archive
 from ontherecord.errors import CitationError
+from ontherecord.grounding.basis import Basis
+from ontherecord.grounding.gate import Gate
+from ontherecord.grounding.sources import Source
 from ontherecord.schema import Answer, Citation, Quote
 
 
-def verify(answer: Answer, archive: Archive) -> Answer:
+def verify(answer: Answer, archive: Archive, gate: Gate) -> Answer:
     """Return the answer if it may leave the library; raises CitationError where it may not.
 
     Each citation must slice out of the version of the article that the archive holds, word for word, and must stand
     in the text directly before its marker; what is left of the text beside citations and their lead-ins is nothing.
-    An answer without evidence says that there is none, and nothing else.
+    A written sentence passes the gate with the slices that it cites. An answer without evidence says that there is
+    none, and nothing else.
     """
     if not answer.answered:
         if answer.citations or answer.text != refusal(answer.searched, answer.heard):
@@ -25,7 +29,10 @@ def verify(answer: Answer, archive: Archive) -> Answer:
         raise CitationError(f"the answer to “{answer.question}” cites nothing: this is a fault of the library")
     for citation in answer.citations:
         _check(citation, archive)
-    _check_text(answer)
+    if answer.statements:
+        _check_statements(answer, gate)
+    else:
+        _check_text(answer)
     return answer
 
 
@@ -62,6 +69,27 @@ def _check_quote(citation: Citation, quote: Quote, archive: Archive) -> None:
             f"citation {citation.marker} is not on record as the words of {quote.speaker}: "
             "run `python -m ontherecord rebuild --quotes`"
         )
+
+
+def _check_statements(answer: Answer, gate: Gate) -> None:
+    """Check that an answer is its sentences, each an article's own or one that passes the gate, and no more."""
+    if answer.text != told(answer.statements, answer.citations):
+        raise CitationError("the answer says more than its sentences do: this is a fault of the library")
+    markers = {marker for statement in answer.statements for marker in statement.markers}
+    if markers != set(range(1, len(answer.citations) + 1)):
+        raise CitationError("an answer's markers are not those of its citations: this is a fault of the library")
+    for place, statement in enumerate(answer.statements):
+        cited = [answer.citations[marker - 1] for marker in statement.markers]
+        before = " ".join(one.text for one in answer.statements[:place])
+        sources = tuple(Source(c.article, c.start, c.end, c.quote, c.also_in) for c in cited)
+        if statement.verbatim:
+            sound = len(cited) == 1 and statement.text == cited[0].text
+        else:
+            sound = gate.fault(statement.text, Basis(sources, answer.question, before)) is None
+        if not sound:
+            raise CitationError(
+                f"“{statement.text}” is not borne out by what it cites: this is a fault of the library"
+            )
 
 
 def _check_text(answer: Answer) -> None:

@@ -11,6 +11,7 @@ from ontherecord.answering.conversation import thread
 from ontherecord.answering.extractive import PASSAGES, SUFFICIENT, TOLD, strength, weigh
 from ontherecord.answering.spoken import answer_from_quotes
 from ontherecord.archive import Archive
+from ontherecord.grounding.gate import Gate
 from ontherecord.grounding.sources import Source
 from ontherecord.indexes import Indexes
 from ontherecord.language.asking import words_asked
@@ -32,12 +33,15 @@ class Draft:
 class Drafts:
     """Drafts the answers of one library."""
 
-    def __init__(self, archive: Archive, indexes: Indexes, queries: Queries, reranker: Reranker | None) -> None:
-        """Answer from an archive and its indexes."""
+    def __init__(
+        self, archive: Archive, indexes: Indexes, queries: Queries, reranker: Reranker | None, gate: Gate
+    ) -> None:
+        """Answer from an archive and its indexes; written sentences are held to a gate."""
         self._archive = archive
         self._indexes = indexes
         self._queries = queries
         self._reranker = reranker
+        self._gate = gate
 
     def draft(
         self, question: str, history: Sequence[str], filters: Filters | None, as_of: date | datetime | None
@@ -53,7 +57,7 @@ class Drafts:
             about = partial(self._queries.subject, planned.question.text, filters=filters, as_of=as_of)
             spoken = answer_from_quotes(question, asked, planned, self._archive, about, searched)
             if spoken and (spoken.answered or asked.strict):
-                return self._checked(spoken)
+                return self._drafted(spoken)
         # 3. find passages
         query = self._queries.query(planned, before.articles)
         hits = retrieve(query, self._archive, self._indexes, PASSAGES, self._reranker)
@@ -61,13 +65,15 @@ class Drafts:
         evidence = weigh(query, hits)
         # 5. quote the best, or say that there is none
         if strength(evidence) >= (TOLD if spoken else SUFFICIENT):
-            return self._checked(compose(question, evidence, searched), hits)
-        return self._checked(spoken or decline(question, hits, evidence, searched))
+            return self._drafted(compose(question, evidence, searched), hits)
+        return self._drafted(spoken or decline(question, hits, evidence, searched))
 
-    def _checked(self, answer: Answer, hits: Sequence[Hit] = ()) -> Draft:
+    def checked(self, answer: Answer) -> Answer:
         """Return an answer with what is known of its articles; what is not on the record stays in."""
-        checked = citations.count_versions(citations.verify(answer, self._archive), self._archive)
-        return Draft(checked, tuple(_sources(checked, hits)))
+        return citations.count_versions(citations.verify(answer, self._archive, self._gate), self._archive)
+
+    def _drafted(self, answer: Answer, hits: Sequence[Hit] = ()) -> Draft:
+        return Draft(self.checked(answer), tuple(_sources(answer, hits)))
 
     def _ask_before(
         self, filters: Filters | None, as_of: date | datetime | None, question: str, history: Sequence[str]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ontherecord.language.cues import of_mind
-from ontherecord.schema import Article, Citation, Heard, Searched
+from ontherecord.schema import Article, Citation, Heard, Searched, Statement
 
 LEAD_LENGTH = 60
 PIECE = re.compile(r".+?(?:\[\d+\]\s*|\Z)", re.DOTALL)
@@ -24,6 +24,19 @@ def written(citations: Sequence[Citation]) -> str:
     return "\n\n".join(lines)
 
 
+def told(statements: Sequence[Statement], citations: Sequence[Citation]) -> str:
+    """Return the text that written sentences make, each before its markers."""
+    return "".join(spoken(one, citations, first=place == 0) for place, one in enumerate(statements))
+
+
+def spoken(statement: Statement, citations: Sequence[Citation], *, first: bool) -> str:
+    """Return a sentence with its markers as it follows those before it; an article's own is led in by its source."""
+    space = "" if first else "\n\n" if statement.opens else " "
+    lead = f"{lead_in(citations[statement.markers[0] - 1])}: " if statement.verbatim else ""
+    markers = " ".join(f"[{marker}]" for marker in statement.markers)
+    return f"{space}{lead}{statement.text} {markers}"
+
+
 def refusal(searched: Searched, heard: Heard | None = None) -> str:
     """Return what says that nothing was found, and in what; of somebody's words also how often these are quoted."""
     if searched.articles == 0:
@@ -34,9 +47,9 @@ def refusal(searched: Searched, heard: Heard | None = None) -> str:
     if heard is None:
         return nothing
     if heard.articles == 0:
-        return f"{nothing} Nobody called {_one_line(heard.speaker)} is quoted in them."
+        return f"{nothing} Nobody called {one_line(heard.speaker)} is quoted in them."
     times = "one" if heard.articles == 1 else f"{heard.articles:,}"
-    return f"{nothing} {_one_line(heard.speaker)} is quoted in {times} of them, but not about that."
+    return f"{nothing} {one_line(heard.speaker)} is quoted in {times} of them, but not about that."
 
 
 def lead_in(citation: Citation) -> str:
@@ -44,7 +57,7 @@ def lead_in(citation: Citation) -> str:
     source, quote = published_by(citation.article), citation.quote
     if quote is None or quote.speaker is None:
         return source
-    speaker = _one_line(quote.speaker)
+    speaker = one_line(quote.speaker)
     if not quote.sure:
         return f"{speaker}, it seems ({source})"
     if quote.kind == "direct":
@@ -56,8 +69,8 @@ def lead_in(citation: Citation) -> str:
 
 def published_by(article: Article) -> str:
     """Return who published an article and when; its headline where neither is known."""
-    known = [article.publisher and _one_line(article.publisher), article.published]
-    return ", ".join(part for part in known if part) or _one_line(article.headline)
+    known = [article.publisher and one_line(article.publisher), article.published]
+    return ", ".join(part for part in known if part) or one_line(article.headline)
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -65,6 +78,7 @@ def pieces(text: str) -> Iterator[str]:
     yield from (match[0] for match in PIECE.finditer(text))
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return a title or name as it may stand beside markers: short, on one line, without square brackets."""
     line = " ".join(text.replace("[", "(").replace("]", ")").split())
     return line if len(line) <= LEAD_LENGTH else line[: LEAD_LENGTH - 1].rstrip() + "…"

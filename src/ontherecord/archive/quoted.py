@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from ontherecord.archive.database import Database
 from ontherecord.archive.records import Scope
 from ontherecord.archive.scoping import condition
-from ontherecord.schema import Quote, QuoteKind, Resolution
+from ontherecord.schema import Article, Quote, QuoteKind, Resolution
 
 COLUMNS = (
     'q.key, q.article_id, q.version, q.start, q."end", q.kind, q.mention, q.speaker, q.surname, q.resolution, q.cue, '
@@ -160,6 +160,14 @@ class Quoted:
         )
         article = quote.article
         return bool(self._all(query, article.id, article.version, quote.start, quote.end, quote.kind, quote.speaker))
+
+    def within(self, article: Article, start: int, end: int) -> list[Recorded]:
+        """Return the quotes of an article version that share a character with a slice of it, in order."""
+        query = (
+            f"SELECT {COLUMNS} FROM {QUOTES} WHERE q.article_id = ? AND q.version = ? AND q.start < ? "
+            'AND q."end" > ? ORDER BY q.start'
+        )
+        return self._recorded(query, article.id, article.version, end, start)
 
     def fragments(self, quote: Quote) -> list[Span]:
         """Return where the fragments of a quote's utterance begin and end, in order."""

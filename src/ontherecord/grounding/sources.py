@@ -7,7 +7,7 @@ from ontherecord.schema import Article, Quote
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A slice of an article that a sentence may cite, with the `quote` that it is there for where it is somebody's words.
+    """A slice of an article that a sentence may cite; `quote` is there for somebody's words, which it holds.
 
     `also_in` names the other outlets that carry the article's story.
     """

@@ -4,6 +4,7 @@ import logging
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 from typing import TypeVar
@@ -49,7 +50,6 @@ class LexicalIndex:
         self._writing = RLock()
         self._index: tantivy.Index | None = None
         self._writer: tantivy.IndexWriter | None = None
-        self._stemmer = _analyzer(())
         self._stemmer_without_stop_words = _analyzer(STOP_WORDS)
 
     def applied(self) -> int:
@@ -101,7 +101,7 @@ class LexicalIndex:
 
     def stems(self, text: str) -> list[str]:
         """Return the words of a text as the index knows them, in order, stop words left out if others remain."""
-        return self.content(text) or list(self._stemmer.analyze(text))
+        return self.content(text) or list(_STEMMER.analyze(text))
 
     def content(self, text: str) -> list[str]:
         """Return the words of a text as the index knows them, in order, without stop words."""
@@ -248,8 +248,17 @@ def _term(field: str, word: str) -> tantivy.Query:
     )
 
 
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return the stem of a word, in small letters."""
+    return next(iter(_STEMMER.analyze(word)), word.lower())
+
+
 def _analyzer(stop_words: Sequence[str]) -> tantivy.TextAnalyzer:
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     builder = builder.filter(tantivy.Filter.remove_long(40)).filter(tantivy.Filter.lowercase())
     builder = builder.filter(tantivy.Filter.custom_stopword(list(stop_words)))
     return builder.filter(tantivy.Filter.stemmer("english")).build()
+
+
+_STEMMER = _analyzer(())

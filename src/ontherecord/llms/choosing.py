@@ -18,6 +18,8 @@ PATIENCE_S = 30.0
 # A model that runs here loads and reads the prompt at the pace of this machine.
 PATIENCE_HERE_S = 120.0
 
+OFF = "off"
+
 KINDS: dict[str, tuple[Callable[[str, Settings, float], Unbounded], float]] = {
     "openai": (openai_model, PATIENCE_S),
     "ollama": (ollama_model, PATIENCE_HERE_S),
@@ -25,7 +27,30 @@ KINDS: dict[str, tuple[Callable[[str, Settings, float], Unbounded], float]] = {
 }
 
 
-def language_model(named: "str | LLM", settings: Settings, *, waits: Sequence[float] = WAITS) -> LanguageModel:
+class Models:
+    """The language models that one library was asked with, each made once."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Make models as the settings have it."""
+        self._settings = settings
+        self._made = dict[str, LanguageModel]()
+
+    def named(self, llm: object | None) -> LanguageModel | None:
+        """Return the model of a name or of a LlamaIndex LLM, without one that of the settings; None for `off`.
+
+        Raises SettingError.
+        """
+        named = self._settings.llm if llm is None else llm
+        if named is None or named == OFF:
+            return None
+        if not isinstance(named, str):
+            return language_model(named, self._settings)
+        if named not in self._made:
+            self._made[named] = language_model(named, self._settings)
+        return self._made[named]
+
+
+def language_model(named: object, settings: Settings, *, waits: Sequence[float] = WAITS) -> LanguageModel:
     """Return the model of a name (`openai:MODEL`, `ollama:MODEL`, `gguf:PATH`) or of a LlamaIndex LLM.
 
     Nothing is loaded or contacted before its first `stream`. `waits` are the seconds before each new attempt where

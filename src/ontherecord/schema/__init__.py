@@ -18,12 +18,15 @@ from ontherecord.schema.answers import (
 )
 from ontherecord.schema.articles import Article, Filters, Passage, Precision, aware, dated_ahead, plain
 from ontherecord.schema.speakers import Alias, Speaker
+from ontherecord.schema.writing import Cut, Fault, Statement, Writing
 
 __all__ = [
     "Alias",
     "Answer",
     "Article",
     "Citation",
+    "Cut",
+    "Fault",
     "Filters",
     "Heard",
     "Hit",
@@ -35,7 +38,9 @@ __all__ = [
     "Resolution",
     "Searched",
     "Speaker",
+    "Statement",
     "Status",
+    "Writing",
     "aware",
     "dated_ahead",
     "plain",

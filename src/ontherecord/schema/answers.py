@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 from ontherecord.phrases import holdings
 from ontherecord.schema.articles import Article, Filters, Passage, plain
+from ontherecord.schema.writing import Statement, Writing
 
 Status: TypeAlias = Literal["answered", "insufficient_evidence"]
 Mode: TypeAlias = Literal["quotes", "extractive", "generated"]
@@ -172,6 +173,8 @@ class Answer:
 
     `evidence` is the probability, as the ranking of passages estimates it, that the library holds an answer.
     `heard` says, where somebody's words on a subject were sought in vain, how often that person is quoted.
+    `writing` tells what a language model did, where one was asked; `statements` are the sentences of the answer where
+    the model wrote any of them (mode `generated`).
     """
 
     question: str
@@ -183,6 +186,8 @@ class Answer:
     suggestions: tuple[Article, ...] = ()
     evidence: float | None = None
     heard: Heard | None = None
+    statements: tuple[Statement, ...] = ()
+    writing: Writing | None = None
 
     @property
     def answered(self) -> bool:
@@ -205,5 +210,7 @@ class Answer:
             "searched": plain(self.searched),
             "evidence": self.evidence,
             "heard": plain(self.heard),
+            "statements": plain(self.statements),
+            "writing": plain(self.writing),
             "suggestions": [article.summary() for article in self.suggestions],
         }

@@ -1,6 +1,6 @@
 """Whom names stand for: taken apart, and told together where they are one person's."""
 
 from ontherecord.speakers.bearers import Bearer, asked_for, bearers, surname_of
-from ontherecord.speakers.names import plain
+from ontherecord.speakers.names import TITLES, name_of, plain
 
-__all__ = ["Bearer", "asked_for", "bearers", "plain", "surname_of"]
+__all__ = ["TITLES", "Bearer", "asked_for", "bearers", "name_of", "plain", "surname_of"]

@@ -1,0 +1,203 @@
+"""What a written sentence puts in quotation marks: whether an article has it, and whose words it says they are."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ontherecord.archive import Archive
+from ontherecord.attribution.attributions import Span, overlap
+from ontherecord.attribution.marks import normalised, paragraphs, segments
+from ontherecord.attribution.resolving import resolve
+from ontherecord.attribution.rules import attributions
+from ontherecord.grounding.basis import Basis
+from ontherecord.grounding.sources import Source
+from ontherecord.grounding.tokens import stems
+from ontherecord.speakers import name_of, plain
+
+# Typography that makes no difference between a quotation and what it quotes.
+SIGNS = ("['’‘ʼ`]", '["“”„«»]', "[-‐‑–—]")
+ENDING = " ,.;:!?…-–—"
+# A report says what a quote on record says if they share so much of the shorter one's words.
+SHARED = 0.4
+# Characters before a quotation in which its speaker is named.
+NEAR = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A quotation of a written sentence, by its place there, and where its source has the same words."""
+
+    span: Span
+    source: Source
+    start: int
+    end: int
+
+
+def located(written: str, basis: Basis) -> list[Located] | None:
+    """Return where the cited articles have what a sentence puts in quotation marks; None where one has no place."""
+    copy, found = normalised(written), list[Located]()
+    for segment in segments(copy, 0, len(copy)):
+        words = written[segment.start + 1 : segment.end - 1].strip(ENDING)
+        place = _place(words, basis.sources) if segment.closed and words else None
+        if place is None:
+            return None
+        found.append(Located((segment.start, segment.end), *place))
+    return found
+
+
+def ascribed_rightly(written: str, quoted: Sequence[Located], basis: Basis, archive: Archive) -> bool:
+    """Return whether words are given to those who said them, as far as a sentence says who did.
+
+    What is on record as a quote decides; where none is, the speaker is to be named near the words.
+    """
+    said = list(_said(written, basis.before))
+    for place in quoted:
+        claims = [claim for claim in said if any(overlap(place.span, span) for span in claim.content)]
+        if not all(_is_whose(claim, place, archive) for claim in claims):
+            return False
+        if not claims and not _names_speaker(written, place, archive):
+            return False
+    reports = [one for one in said if not any(overlap(q.span, span) for q in quoted for span in one.content)]
+    return all(_is_reported(one, written, basis, archive) for one in reports)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a sentence ascribes: where it says it, to whom in its words, and that person's name where it is known."""
+
+    content: tuple[Span, ...]
+    mention: str
+    name: str | None
+
+
+def _said(written: str, before: str) -> Iterator[_Said]:
+    text = f"{before}\n{written}" if before else written
+    offset = len(text) - len(written)
+    found = attributions(text)
+    for one, person in zip(found, resolve(text, None, found), strict=True):
+        if one.source is None or one.content[0][0] < offset:
+            continue
+        mention = text[slice(*one.source)]
+        name = person.name if person else mention if _is_name(mention) else None
+        yield _Said(tuple((a - offset, b - offset) for a, b in one.content), mention, name)
+
+
+def _is_name(mention: str) -> bool:
+    return any(word[:1].isupper() for word in mention.split()[-2:])
+
+
+def _is_whose(claim: _Said, place: Located, archive: Archive) -> bool:
+    """Return whether quoted words are whose a sentence says they are."""
+    if not _is_in_marks(place):
+        return False
+    on_record = _speakers(place.source, (place.start, place.end), archive)
+    if claim.name is None:
+        return _is_role_there(claim.mention, place)
+    if on_record:
+        return any(_same(claim.name, speaker) for speaker in on_record)
+    return _is_named_near(claim.name, place)
+
+
+def _is_reported(claim: _Said, written: str, basis: Basis, archive: Archive) -> bool:
+    """Return whether reported words are whose a sentence says they are, as far as quotes are on record."""
+    if claim.name is None:
+        return True
+    words = frozenset[str]().union(*(stems(written[a:b]) for a, b in claim.content))
+    speakers = list[str]()
+    for source in basis.sources:
+        for quote in archive.quoted.within(source.article, source.start, source.end):
+            said = stems(source.article.text[quote.start : quote.end])
+            if quote.speaker and said and len(said & words) >= SHARED * min(len(said), len(words)):
+                speakers.append(quote.speaker)
+    return not speakers or any(_same(claim.name, speaker) for speaker in speakers)
+
+
+def _names_speaker(written: str, place: Located, archive: Archive) -> bool:
+    """Return whether a sentence that quotes without saying whose words they are names the speaker, or nobody."""
+    on_record = _speakers(place.source, (place.start, place.end), archive)
+    rest = written[: place.span[0]] + written[place.span[1] :]
+    return not on_record or any(_same_words(speaker, rest) for speaker in on_record)
+
+
+def _speakers(source: Source, span: Span, archive: Archive) -> list[str]:
+    quotes = archive.quoted.within(source.article, *span)
+    return [quote.speaker for quote in quotes if quote.speaker and quote.kind != "indirect"]
+
+
+def _is_in_marks(place: Located) -> bool:
+    """Return whether an article, too, has the words in quotation marks."""
+    text = place.source.article.text
+    start, end = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end)
+    line = normalised(text[start : end if end >= 0 else len(text)])
+    inside = segments(line, 0, len(line))
+    return any(one.start <= place.start - start and place.end - start <= one.end for one in inside)
+
+
+def _is_role_there(mention: str, place: Located) -> bool:
+    words = stems(mention)
+    near = place.source.article.text[max(place.start - NEAR, 0) : place.end + NEAR // 2]
+    return bool(words) and words <= stems(near)
+
+
+def _is_named_near(name: str, place: Located) -> bool:
+    """Return whether somebody is named outside of quotation marks in the paragraph of a quotation, or before it."""
+    text = place.source.article.text
+    for start, end in reversed([span for span in paragraphs(text) if span[0] <= place.start]):
+        line = normalised(text[start:end])
+        bare = "".join(line[a:b] for a, b in _between(line))
+        if _same_words(name, bare):
+            return True
+        if start < place.start - NEAR:
+            return False
+    return False
+
+
+def _between(line: str) -> Iterator[Span]:
+    position = 0
+    for one in segments(line, 0, len(line)):
+        yield position, one.start
+        position = one.end
+    yield position, len(line)
+
+
+def _same(one: str, other: str) -> bool:
+    """Return whether two names may be one person's or body's."""
+    first, second = name_of(one), name_of(other)
+    if first is None or second is None:
+        return plain(one) == plain(other)
+    if first.given and second.given:
+        return first.surname == second.surname and first.given[0] == second.given[0]
+    return first.surname in second.words or second.surname in first.words
+
+
+def _same_words(name: str, text: str) -> bool:
+    found = name_of(name)
+    return bool(found and re.search(rf"\b{re.escape(found.surname)}\b", plain(text)))
+
+
+def _place(words: str, sources: Sequence[Source]) -> tuple[Source, int, int] | None:
+    """Return where words stand in a source, or else anywhere in its article."""
+    pattern = _pattern(words)
+    for source in sources:
+        match = pattern.search(source.article.text, source.start, source.end)
+        if match:
+            return source, *match.span()
+    for source in sources:
+        match = pattern.search(source.article.text)
+        if match:
+            return source, *match.span()
+    return None
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    parts = [_written(word) for word in words.split()]
+    first = words[0]
+    if first.isalpha():
+        parts[0] = f"[{first.lower()}{first.upper()}]" + parts[0][1:]
+    spaced = r"\s+".join(parts)
+    return re.compile(rf"(?<!\w){spaced}(?!\w)")
+
+
+def _written(word: str) -> str:
+    kinds = (next((kind for kind in SIGNS if re.fullmatch(kind, sign)), re.escape(sign)) for sign in word)
+    return "".join(kinds)
