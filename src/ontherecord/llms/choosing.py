@@ -1,7 +1,6 @@
 """The language model that a setting names, within its bounds."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from ontherecord.errors import SettingError
 from ontherecord.llms.bounded import WAITS, Bounded
@@ -10,9 +9,6 @@ from ontherecord.llms.models import LanguageModel, Unbounded
 from ontherecord.llms.servers import ollama_model, openai_model
 from ontherecord.llms.talking import any_model
 from ontherecord.settings import Settings
-
-if TYPE_CHECKING:
-    from llama_index.core.llms import LLM
 
 PATIENCE_S = 30.0
 # A model that runs here loads and reads the prompt at the pace of this machine.
