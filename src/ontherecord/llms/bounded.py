@@ -44,7 +44,7 @@ class Bounded:
             except OnTheRecordError:
                 raise
             except Exception as error:
-                failure = Failure.of(error)
+                failure = Failure.of(error, self._model.secret)
                 if begun or wait is None or not failure.passing:
                     raise failure.error(self.name, self._patience, begun=begun) from None
             time.sleep(min(max(wait, failure.retry_after), LONGEST_WAIT_S))

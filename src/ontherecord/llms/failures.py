@@ -10,12 +10,12 @@ LONGEST_DETAIL = 200
 # Each library has its own error for these; the names are all they share.
 UNREACHED = {"ConnectionError", "APIConnectionError", "NetworkError", "ConnectError", "RemoteProtocolError"}
 SILENT = {"TimeoutError", "APITimeoutError", "TimeoutException"}
-SECRET = re.compile(r"(?i)\b(bearer\s+\S+|sk-\S+)")
+SECRET = re.compile(r"(?i)\bbearer\s+\S+|\bsk-\S+")
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What is known of a failed attempt: the server's status and when to come again, where it says."""
+    """What is known of a failed attempt: its kind, the server's status, and in how many seconds to come again."""
 
     kind: str
     status: int | None
@@ -23,8 +23,8 @@ class Failure:
     detail: str
 
     @classmethod
-    def of(cls, error: BaseException) -> "Failure":
-        """Read an error and what caused it."""
+    def of(cls, error: BaseException, secret: str | None = None) -> "Failure":
+        """Read an error and what caused it, and leave out what is secret."""
         chain = list(_chain(error))
         names = {base.__name__ for one in chain for base in type(one).__mro__}
         status = next((found for one in chain if (found := _status(one)) is not None), None)
@@ -35,7 +35,7 @@ class Failure:
         else:
             kind = "unreached" if names & UNREACHED else "failed"
         retry_after = max(_retry_after(one) for one in chain)
-        return cls(kind, status, retry_after, " ".join(str(error).split())[:LONGEST_DETAIL] or type(error).__name__)
+        return cls(kind, status, retry_after, _detail(error, secret))
 
     @property
     def passing(self) -> bool:
@@ -54,14 +54,14 @@ class Failure:
             return LanguageModelError(f"{model} broke off in the middle of its answer ({self._what()}): ask again")
         if self.kind == "unreached":
             return LanguageModelError(
-                f"{model} cannot be reached ({self._what()}): start its server, or set ONTHERECORD_LLM_URL to it"
+                f"{model} cannot be reached ({self._what()}): start its server, or set ONTHERECORD_LLM_URL to another"
             )
         if self.status in (401, 403):
             return LanguageModelError(f"{model} refuses the key (status {self.status}): set ONTHERECORD_LLM_KEY")
         return LanguageModelError(f"{model} failed ({self._what()}): {self._remedy()}")
 
     def _what(self) -> str:
-        return SECRET.sub("…", self.detail)
+        return self.detail if self.status is None else f"status {self.status}: {self.detail}"
 
     def _remedy(self) -> str:
         if self.passing:
@@ -77,6 +77,16 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         seen.add(id(error))
         yield error
         error = error.__cause__ or error.__context__
+
+
+def _detail(error: BaseException, secret: str | None) -> str:
+    body = getattr(error, "body", None)
+    # What a server says, as OpenAI's and Ollama's clients have it, before what its client makes of it.
+    said = body.get("message") if isinstance(body, dict) else getattr(error, "error", None)
+    text = " ".join(str(said or error).split()) or type(error).__name__
+    if secret:
+        text = text.replace(secret, "…")
+    return SECRET.sub("…", text)[:LONGEST_DETAIL]
 
 
 def _status(error: BaseException) -> int | None:

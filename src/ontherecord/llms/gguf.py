@@ -2,7 +2,8 @@
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from llama_index.core.llms import CustomLLM
 
 DEFAULT_WINDOW = 4096
+# Tokens of a prompt read at a time; between two such it can be interrupted.
+BATCH = 128
+LONGEST_FAREWELL_S = 30.0
 
 
 class Engine:
@@ -30,9 +34,13 @@ class Engine:
         params = CommonParams()
         params.model.path = str(file)
         params.n_ctx = window
+        params.n_batch = BATCH
         params.n_parallel = 1
         params.n_threads_http = 1
-        params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
+        for processors in (params.cpuparams, params.cpuparams_batch):
+            processors.n_threads = threads
+            # Threads that wait sleep: where another program has a processor, waiting busily takes it from their own.
+            processors.poll = 0
         # It would keep up to eight gigabytes of earlier prompts.
         params.cache_ram_mib = 0
         params.offline = True
@@ -48,10 +56,15 @@ class Engine:
                     "model that fits into memory"
                 ) from error
         self._turn = threading.Lock()
+        self._hearings = weakref.WeakSet[Hearing]()
+        # A process that ends under llama.cpp's feet crashes.
+        weakref.finalize(self, _interrupt, self._hearings, self._turn)
 
     def pieces(self, messages: Sequence[dict[str, str]], most: int | None) -> Iterator[str]:
         """Yield what the model answers, piece by piece."""
         request: dict[str, Any] = {"messages": list(messages), "temperature": 0.0, "stream": True}
+        # Events also while the prompt is read, to interrupt it at.
+        request["return_progress"] = True
         # What a model thinks counts towards `most` and is not shown.
         request["chat_template_kwargs"] = {"enable_thinking": False}
         if most is not None:
@@ -62,11 +75,14 @@ class Engine:
                 if abandoned():
                     return
             try:
-                self._answer(request, tell)
+                if not abandoned():
+                    self._answer(request, tell)
             finally:
                 self._turn.release()
 
-        return Hearing(speak).pieces(inf)
+        hearing = Hearing(speak)
+        self._hearings.add(hearing)
+        return hearing.pieces(inf)
 
     def _answer(self, request: dict[str, Any], tell: Tell) -> None:
         errors = list[str]()
@@ -97,6 +113,12 @@ def gguf_model(path: str, settings: Settings, patience: float) -> Talker:
         return lambda messages, most: llm.stream_chat(messages, max_tokens=most)
 
     return Talker(f"gguf:{path}", window, make)
+
+
+def _interrupt(hearings: Iterable[Hearing], turn: threading.Lock) -> None:
+    for hearing in list(hearings):
+        hearing.abandoned.set()
+    turn.acquire(timeout=LONGEST_FAREWELL_S)
 
 
 def _in_llamaindex(engine: Engine, name: str, window: int) -> "CustomLLM":

@@ -26,6 +26,7 @@ class Hearing(threading.Thread):
         super().__init__(name="hearing", daemon=True)
         self.abandoned = threading.Event()
         self._speak = speak
+        self._ends = list[Callable[[], None]]()
         self._said = queue.Queue[str | Exception | None](PIECES_AHEAD)
 
     def pieces(self, patience: float) -> Iterator[str]:
@@ -47,6 +48,13 @@ class Hearing(threading.Thread):
             self._put(error)
         else:
             self._put(None)
+        finally:
+            for end in self._ends:
+                end()
+
+    def at_end(self, end: Callable[[], None]) -> None:
+        """Have something done once nothing more is heard."""
+        self._ends.append(end)
 
     def _tell(self, piece: str) -> bool:
         if piece:
@@ -72,7 +80,13 @@ class Hearing(threading.Thread):
         return None
 
 
+def current() -> Hearing | None:
+    """Return the hearing that this thread is."""
+    thread = threading.current_thread()
+    return thread if isinstance(thread, Hearing) else None
+
+
 def abandoned() -> bool:
     """Return whether nobody reads what this thread listens to."""
-    thread = threading.current_thread()
-    return isinstance(thread, Hearing) and thread.abandoned.is_set()
+    hearing = current()
+    return hearing is not None and hearing.abandoned.is_set()

@@ -34,5 +34,9 @@ class LanguageModel(Protocol):
 class Unbounded(LanguageModel, Protocol):
     """A model as its library gives it: `stream` may wait for ever, never end, and raise anything."""
 
+    @property
+    def secret(self) -> str | None:
+        """What no message may contain."""
+
     def prepare(self) -> None:
         """Load what `stream` needs, which takes as long as it takes."""

@@ -3,11 +3,12 @@
 import os
 from collections.abc import Iterator
 from ipaddress import ip_address
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ontherecord.errors import SettingError
-from ontherecord.llms.hearing import abandoned
+from ontherecord.llms.hearing import abandoned, current
 from ontherecord.llms.talking import DEFAULT_WINDOW, Chat, Talker, require
 from ontherecord.settings import Settings
 
@@ -48,7 +49,7 @@ def openai_model(model: str, settings: Settings, patience: float) -> Talker:
             is_chat_model=True,
         ).stream_chat(messages)
 
-    return Talker(f"openai:{model}", window, make)
+    return Talker(f"openai:{model}", window, make, key)
 
 
 def ollama_model(model: str, settings: Settings, patience: float) -> Talker:
@@ -76,7 +77,7 @@ def ollama_model(model: str, settings: Settings, patience: float) -> Talker:
             thinking=False,
         ).stream_chat(messages)
 
-    return Talker(f"ollama:{model}", window, make)
+    return Talker(f"ollama:{model}", window, make, settings.llm_key)
 
 
 def _address(url: str) -> str:
@@ -116,13 +117,13 @@ def _leave_when_abandoned(response: "httpx.Response") -> None:
             self._body = body
 
         def __iter__(self) -> Iterator[bytes]:
-            for piece in self._body:
-                if abandoned():
-                    return
-                yield piece
+            return takewhile(lambda _: not abandoned(), self._body)
 
         def close(self) -> None:
             self._body.close()
 
     if isinstance(response.stream, httpx.SyncByteStream):
         response.stream = Leaving(response.stream)
+    # OpenAI's client would close it when the garbage collector comes by.
+    if (hearing := current()) is not None:
+        hearing.at_end(response.close)

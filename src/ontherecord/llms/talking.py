@@ -21,10 +21,11 @@ Chat: TypeAlias = "Callable[[Sequence[ChatMessage], int], Iterator[ChatResponse]
 class Talker:
     """A model of LlamaIndex, made when first needed and once."""
 
-    def __init__(self, name: str, window: int, make: Callable[[], Chat]) -> None:
-        """Take what makes the call that answers a row of messages within so many tokens."""
+    def __init__(self, name: str, window: int, make: Callable[[], Chat], secret: str | None = None) -> None:
+        """Take what makes the call that answers a row of messages within so many tokens, and the key for it."""
         self.name = name
         self.window = window
+        self.secret = secret
         self._make = make
         self._making = threading.Lock()
 
@@ -57,7 +58,13 @@ def any_model(llm: "LLM", settings: Settings) -> Talker:
     """Wrap a model of LlamaIndex that somebody has made; how it is set up is left to them."""
     model = getattr(llm, "model", None) or getattr(llm, "model_name", None)
     name = f"{type(llm).__name__}:{model}" if isinstance(model, str) else type(llm).__name__
-    return Talker(name, settings.llm_window or _window(llm), lambda: lambda messages, most: llm.stream_chat(messages))
+    key = getattr(llm, "api_key", None)
+    return Talker(
+        name,
+        settings.llm_window or _window(llm),
+        lambda: lambda messages, most: llm.stream_chat(messages),
+        key if isinstance(key, str) else None,
+    )
 
 
 def require(module: str, extra: str) -> None:
