@@ -49,12 +49,12 @@ CONFINED = {
     "llama_index": {
         "src/ontherecord/passages.py",
         "src/ontherecord/llamaindex.py",
-        "src/ontherecord/llms/choosing.py",
         "src/ontherecord/llms/gguf.py",
         "src/ontherecord/llms/servers.py",
         "src/ontherecord/llms/talking.py",
     },
     "xllamacpp": {"src/ontherecord/llms/gguf.py"},
+    "openai": {"src/ontherecord/llms/servers.py"},
     "ollama": {"src/ontherecord/llms/servers.py"},
     "httpx": {"src/ontherecord/llms/servers.py"},
     "datasketch": {"src/ontherecord/syndication.py"},

@@ -450,6 +450,12 @@ def test_no_message_contains_the_key(server: ScriptedModel, kind: str, status: i
     assert KEY not in repr(Settings(llm_key=KEY))
 
 
+def test_server_without_a_key_is_quoted_as_it_speaks(server: ScriptedModel) -> None:
+    server.play([Fail(404, message="nonesuch: none")])
+
+    assert "(status 404: nonesuch: none)" in error_of(model_of(server))
+
+
 # Length.
 
 

@@ -23,8 +23,8 @@ def openai_model(model: str, settings: Settings, patience: float) -> Talker:
     """Return a model of OpenAI, or of any server that speaks its protocol. Raises SettingError."""
     require("llama_index.llms.openai_like", "openai")
     url = _address(settings.llm_url or OPENAI_URL)
-    key = settings.llm_key or os.environ.get("OPENAI_API_KEY") or ("none" if settings.llm_url else None)
-    if key is None:
+    key = settings.llm_key or os.environ.get("OPENAI_API_KEY")
+    if not key and not settings.llm_url:
         raise SettingError(
             f"openai:{model} needs a key: set ONTHERECORD_LLM_KEY or OPENAI_API_KEY, "
             "or ONTHERECORD_LLM_URL where a server of your own runs it"
@@ -33,13 +33,16 @@ def openai_model(model: str, settings: Settings, patience: float) -> Talker:
 
     def make() -> Chat:
         import httpx
+
+        # It would be loaded amid the first answer, at the cost of the patience.
+        import openai.resources.chat.completions  # noqa: F401
         from llama_index.llms.openai_like import OpenAILike
 
         client = httpx.Client(**_manners(url, patience))
         return lambda messages, most: OpenAILike(
             model=model,
             api_base=url,
-            api_key=key,
+            api_key=key or "none",
             http_client=client,
             timeout=patience,
             max_retries=0,
