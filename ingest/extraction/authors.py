@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Literal
 from urllib.parse import urlsplit
 
+from ingest.extraction.characters import without_invisible
 from ingest.extraction.metadata import Metas
 from ingest.extraction.structured import Structured, as_list, kinds_of
 from ingest.extraction.tree import Element, select, text_of
@@ -15,6 +16,8 @@ from ingest.sources.hygiene import clean_line
 
 MOST_AUTHORS = 50
 LONGEST_NAME = 80
+# From so many words on, a byline with few capitals is a sentence: of it only what is written like a name counts.
+SENTENCE = 8
 LONGEST_BYLINE = 300
 # How many lines below the headline a byline may stand.
 NEAR = 40
@@ -152,9 +155,10 @@ def _from_elements(elements: Iterable[Element], *, microdata: bool = False) -> I
 
 def names_in(value: object) -> Iterator[str]:
     """Yield the names in a byline such as `By Ada Moreno and Ben Okafor, political editor`."""
-    line = clean_line(html.unescape(value)) if isinstance(value, str) else None
+    line = clean_line(without_invisible(html.unescape(value))) if isinstance(value, str) else None
     if not line or _ADDRESS.search(line):
         return
+    is_sentence = _is_sentence(line)
     if line[0] in "(（[":
         line = line.strip("()（）[]")
     line = _BY.sub("", _BESIDE.sub(" ", line[:LONGEST_BYLINE] + " ").strip(), count=1)
@@ -165,8 +169,18 @@ def names_in(value: object) -> Iterator[str]:
             continue
         for name in _parted(part):
             name = _BY.sub("", name.strip(" .,:-–—'\"“”"), count=1)
-            if _is_name(name):
+            if _is_name(name) and not (is_sentence and not _is_capitalised(name)):
                 yield name
+
+
+def _is_sentence(line: str) -> bool:
+    words = _WORD.findall(line)
+    return len(words) >= SENTENCE and sum(word[0].islower() for word in words) * 2 > len(words)
+
+
+def _is_capitalised(name: str) -> bool:
+    words = name.split()
+    return len(words) > 1 and not any(word[0].islower() for word in words)
 
 
 def _parted(part: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is on a page but not in its article: hidden text, boxes beside the text, links to elsewhere, captions.
+"""What is on a page but not in its article: what is called hidden, boxes beside the text, links, captions.
 
 Trafilatura leaves out much of this by itself; taken out here is what it keeps. Nothing that holds the headline, or
 most of the page's paragraphs, is ever taken out, whatever it is called.
@@ -17,9 +17,6 @@ LINKED_IN_LIST = 0.5
 LONGEST_LINKED = 300
 LONGEST_CARD = 450
 
-_SILENT = (
-    "//script | //style | //template | //noscript | //iframe | //object | //embed | //svg | //select | //textarea"
-)
 # Some systems put the whole page into one form.
 _ASIDE = (
     "//aside | //nav | //form | //button | //dialog | //figcaption | "
@@ -27,10 +24,6 @@ _ASIDE = (
 )
 # A page with less text than this in paragraphs has its text outside of them.
 _FEW = 500
-_INVISIBLE = re.compile(
-    r"(?:^|;)(?:display:none|visibility:hidden|opacity:0(?:\.0+)?(?=;|!|$)|font-size:0(?:px|em|rem|pt|%)?(?=;|!|$))"
-)
-_WHITE = re.compile(r"(?:^|;)color:(?:white|#fff(?:fff)?|rgba?\(255,255,255[^)]*\))")
 _UNSEEN = frozenset(
     "visually-hidden visuallyhidden sr-only screen-reader-text screen-reader-only is-hidden u-hidden".split()
 )
@@ -58,11 +51,9 @@ _BOXES = f"//*[{' or '.join(f'self::{tag}' for tag in _BOX_TAGS)}][@class or @id
 
 def remove_boilerplate(root: Element) -> None:
     """Take out of a page's tree what is not in its article."""
-    for element in select(root, _SILENT):
-        drop(element)
     measure = _paragraphs if _paragraphs(root) >= _FEW else _all_text
     most = measure(root) * MAIN_SHARE
-    for element in [*_hidden(root), *select(root, _ASIDE), *_boxes(root)]:
+    for element in [*_unseen(root), *select(root, _ASIDE), *_boxes(root)]:
         if _is_within(element, root) and not _is_main(element) and measure(element) <= most:
             drop(element)
     for element in [*_links_elsewhere(root), *_cards(root)]:
@@ -71,20 +62,17 @@ def remove_boilerplate(root: Element) -> None:
     _join_parts(root)
 
 
-def _hidden(root: Element) -> Iterator[Element]:
-    for element in select(root, "//*[@hidden or @aria-hidden or @style or @class]"):
-        hidden, silent = element.get("hidden"), (element.get("aria-hidden") or "").strip().lower() == "true"
-        if silent or hidden not in {None, "until-found"} or _is_unseen(element):
+def _unseen(root: Element) -> Iterator[Element]:
+    """Yield what is called hidden, or hidden from those who hear the page."""
+    for element in select(root, "//*[@aria-hidden or @class]"):
+        names = (element.get("class") or "").lower()
+        words = frozenset(names.split())
+        if (
+            (element.get("aria-hidden") or "").strip().lower() == "true"
+            or words & _UNSEEN
+            or (words & _MAYBE_UNSEEN and not _RESPONSIVE.search(names))
+        ):
             yield element
-
-
-def _is_unseen(element: Element) -> bool:
-    style = "".join((element.get("style") or "")[:2_000].lower().split())
-    if style and (_INVISIBLE.search(style) or (_WHITE.search(style) and "background" not in style)):
-        return True
-    names = (element.get("class") or "").lower()
-    words = frozenset(names.split())
-    return bool(words & _UNSEEN) or bool(words & _MAYBE_UNSEEN and not _RESPONSIVE.search(names))
 
 
 def _boxes(root: Element) -> Iterator[Element]:

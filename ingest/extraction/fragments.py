@@ -1,7 +1,9 @@
-"""The text of a piece of HTML that is all content, such as an entry of a feed: nothing in it is judged."""
+"""The text of a piece of HTML that is all content, such as an entry of a feed: all that its readers see."""
 
 from collections.abc import Iterator
 
+from ingest.extraction.characters import without_invisible
+from ingest.extraction.hidden import remove_hidden
 from ingest.extraction.tree import Element, parse
 
 _SILENT = frozenset(
@@ -17,12 +19,13 @@ _PARAGRAPH = "\n\n"
 def fragment_text(html: str) -> str:
     """Return the paragraphs of a piece of HTML, an empty line between them.
 
-    Raises SourceError where it is nested too deeply.
+    Raises SourceError where it is nested too deeply, or its style sheets are too intricate.
     """
     root = parse(f"<div>{html}</div>")
     if root is None:
         return ""
-    paragraphs = "".join(_pieces(root)).split(_PARAGRAPH)
+    remove_hidden(root)
+    paragraphs = without_invisible("".join(_pieces(root))).split(_PARAGRAPH)
     return _PARAGRAPH.join(text for paragraph in paragraphs if (text := _lines(paragraph)))
 
 

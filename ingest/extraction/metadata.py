@@ -1,10 +1,12 @@
 """What the head of a page says of its article: the names under which it does, and what is made of them."""
 
+import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
 
+from ingest.extraction.characters import without_invisible
 from ingest.extraction.structured import Structured, as_list
 from ingest.extraction.tree import Element, select, text_of
 from ingest.sources.hygiene import clean_language, clean_line, clean_url
@@ -34,6 +36,14 @@ LANGUAGE_NAMES = ("og:locale", "content-language", "language", "dc.language", "d
 URL_NAMES = ("og:url", "parsely-link", "twitter:url")
 
 MOST_CONTENTS = 50
+# Of the longer words of a title that a page gives in its head, the share that its readers must see somewhere on the
+# page: 320 titles of 111 real pages all have it, and instructions to machines put in their place mostly lack it.
+SHOWN = 0.4
+_LONG = 4
+# With fewer words, a title asks for nothing.
+SENTENCE = 6
+# The longest name of an outlet on 111 real pages has so many words; a sentence mostly has more.
+MOST_WORDS = 9
 
 _BETWEEN = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»]\s*|(?<=\w): (?=[^\s]+$)")
 _WORD = re.compile(r"\w+")
@@ -59,24 +69,40 @@ def first(metas: Metas, names: tuple[str, ...]) -> str | None:
     return next((content for name in names for content in metas.get(name, ())), None)
 
 
-def title_of(root: Element, metas: Metas, structured: Structured, publisher: str | None) -> str | None:
-    """Return the title of the article, without the name of its publisher."""
-    for candidate in titles_of(root, metas, structured):
-        return _without_publisher(candidate, publisher)
+def title_of(titles: Iterable[str], publisher: str | None) -> str | None:
+    """Return the best of the titles, without the name of its publisher."""
+    for title in titles:
+        return _without_publisher(title, publisher)
     return None
 
 
 def titles_of(root: Element, metas: Metas, structured: Structured) -> list[str]:
-    """Return all that the page gives as the title of its article, the best first."""
-    shared, headline, heading = first(metas, ("og:title",)), structured.text("headline"), _heading(root)
+    """Return all that the page gives as the title of its article, the best first.
+
+    A title in its head that has little in common with what the page shows is none, unless the page shows no title.
+    """
+    heading, named = _heading(root), _document_title(root)
+    shown = f"{heading or ''} {named or ''}".strip()
+
+    def believed(title: str | None) -> str | None:
+        return title if title and (not shown or _is_seen(title, shown) or _is_seen(title, text_of(root))) else None
+
+    shared, headline = believed(first(metas, ("og:title",))), believed(structured.text("headline"))
     candidates = (
         *_shared_or_headline(shared, headline, heading, "twitter:title" in metas),
         heading,
-        first(metas, TITLE_NAMES),
-        structured.text("name"),
-        _document_title(root),
+        believed(first(metas, TITLE_NAMES)),
+        believed(structured.text("name")),
+        named,
     )
-    return [title for candidate in candidates if (title := clean_line(candidate))]
+    return [title for candidate in candidates if (title := clean_line(without_invisible(candidate or "")))]
+
+
+def _is_seen(title: str, shown: str) -> bool:
+    """Whether the words of a title are seen, or so few that they ask for nothing."""
+    words = _WORD.findall(title.casefold())
+    long = {word for word in words if len(word) >= _LONG}
+    return len(words) < SENTENCE or len(long.intersection(_WORD.findall(shown.casefold()))) >= SHOWN * len(long)
 
 
 def _shared_or_headline(
@@ -98,11 +124,14 @@ def publisher_of(metas: Metas, structured: Structured) -> str | None:
     """Return the name of the outlet."""
     for value in as_list(structured.article.get("publisher")):
         thing = structured.resolve(value)
-        name = clean_line(thing.get("name") if isinstance(thing, Mapping) else thing)
-        if name and not clean_url(name):
+        if name := _outlet(thing.get("name") if isinstance(thing, Mapping) else thing):
             return name
-    name = clean_line(first(metas, PUBLISHER_NAMES))
-    return None if clean_url(name) else name
+    return _outlet(first(metas, PUBLISHER_NAMES))
+
+
+def _outlet(value: object) -> str | None:
+    name = clean_line(without_invisible(html.unescape(value))) if isinstance(value, str) else None
+    return name if name and not clean_url(name) and len(_WORD.findall(name)) <= MOST_WORDS else None
 
 
 def language_of(root: Element, metas: Metas, structured: Structured) -> str | None:

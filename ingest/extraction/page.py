@@ -4,7 +4,9 @@ from ingest.extraction.authors import authors_of, signed_by
 from ingest.extraction.blocks import joined, kept, without_headline
 from ingest.extraction.body import extract
 from ingest.extraction.boilerplate import remove_boilerplate
+from ingest.extraction.characters import without_invisible
 from ingest.extraction.charset import decode
+from ingest.extraction.hidden import remove_hidden
 from ingest.extraction.metadata import address_of, language_of, publisher_of, read_metas, title_of, titles_of
 from ingest.extraction.publication import Page, published_of, updated_of
 from ingest.extraction.refusal import refusal_of, signs_of, weighed_length
@@ -38,31 +40,34 @@ def read_page(
     try:
         # 1. bytes to text to tree
         root = parse(decode(html, charset))
+        return Failure(source, EMPTY) if root is None else _read(root, source, url, listed)
     except SourceError as error:
         return Failure(source, str(error))
-    return Failure(source, EMPTY) if root is None else _read(root, source, url, listed)
 
 
 def _read(root: Element, source: str, url: str | None, listed: Published | None) -> Found | Failure:
     # 2. what the page says of its article, read from the whole tree
     metas, structured = read_metas(root), read_structured(root)
     publisher = publisher_of(metas, structured)
-    title = title_of(root, metas, structured, publisher)
     address = address_of(root, metas, structured, url)
+    signs = signs_of(root, metas, structured, address)
+    # 3. what it shows of it, and no more
+    remove_hidden(root)
+    titles = titles_of(root, metas, structured)
+    title = title_of(titles, publisher)
     named = authors_of(root, metas, structured, (publisher, address))
     language = language_of(root, metas, structured)
     dated = Page(root, metas, structured, address, listed)
     published = published_of(dated)
-    signs = signs_of(root, metas, structured, title, address)
-    # 3. the body, from what is left of the tree
-    titles = [*titles_of(root, metas, structured), *(text_of(heading) for heading in select(root, "//h1"))]
+    # 4. the body, from what is left of the tree
+    titles += [text_of(heading) for heading in select(root, "//h1")]
     remove_boilerplate(root)
     blocks = without_headline(extract(root), titles)
     authors = named.persons or signed_by([block.text for block in blocks]) or named.outlets
     blocks = kept(blocks, authors, structured.text("articleBody"))
-    text = clean_text(joined(blocks))
-    # 4. whether it is an article at all
-    if reason := refusal_of(signs, weighed_length(text)):
+    text = clean_text(without_invisible(joined(blocks)))
+    # 5. whether it is an article at all
+    if reason := refusal_of(signs, title, weighed_length(text)):
         return Failure(source, reason)
     article = Article(
         title=title,

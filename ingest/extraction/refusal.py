@@ -66,7 +66,6 @@ class Signs:
 
     metas: Metas
     structured: Structured
-    title: str
     url: str | None
     text: str
     linked: float
@@ -86,7 +85,7 @@ def weighed_length(text: str) -> int:
     return len(text) + 2 * len(_IDEOGRAPHS.findall(text))
 
 
-def signs_of(root: Element, metas: Metas, structured: Structured, title: str | None, url: str | None) -> Signs:
+def signs_of(root: Element, metas: Metas, structured: Structured, url: str | None) -> Signs:
     """Return what a page is judged by."""
     text = text_of(root)
     linked = sum(len(text_of(link)) for link in select(root, "//a[@href]"))
@@ -95,7 +94,6 @@ def signs_of(root: Element, metas: Metas, structured: Structured, title: str | N
     return Signs(
         metas=metas,
         structured=structured,
-        title=title or "",
         url=url,
         text=text,
         linked=linked / len(text) if text else 0.0,
@@ -119,12 +117,12 @@ def _running(root: Element) -> int:
     return max(beside.values(), default=0)
 
 
-def refusal_of(signs: Signs, length: int) -> str | None:
+def refusal_of(signs: Signs, title: str | None, length: int) -> str | None:
     """Return why a page is refused, or None for one that holds an article; `length` is that of the text found.
 
     `length` is counted by weighed_length.
     """
-    if length < LONGEST_NOTICE and (reason := _notice(signs, length)):
+    if length < LONGEST_NOTICE and (reason := _notice(signs, title or "", length)):
         return reason
     if _is_teaser(signs, length):
         return "a paywall stub: it holds only the beginning of the article; save the page while signed in"
@@ -137,13 +135,13 @@ def refusal_of(signs: Signs, length: int) -> str | None:
     return None
 
 
-def _notice(signs: Signs, length: int) -> str | None:
-    if _ERROR.search(signs.title) or (not signs.says_article and _ERROR.search(signs.text[:300])):
+def _notice(signs: Signs, title: str, length: int) -> str | None:
+    if _ERROR.search(title) or (not signs.says_article and _ERROR.search(signs.text[:300])):
         return "an error page: the site did not give the article; fetch it again, or check its address"
     if signs.says_article:
         return None
     beginning = signs.text[:4_000]
-    if _CHECK.search(signs.title) or _CHECK.search(beginning):
+    if _CHECK.search(title) or _CHECK.search(beginning):
         return "a check for robots: the site did not give the article; open the page in a browser and save it there"
     if _CONSENT.search(beginning) and length < LONGEST_TEASER:
         return "a consent page: the site asks about cookies first; open it in a browser, answer, and save it there"

@@ -67,7 +67,8 @@ def parse(html: str) -> Element | None:
 def _xpath(path: str) -> Any:  # noqa: ANN401 - lxml's compiled path
     from lxml import etree
 
-    return etree.XPath(path)
+    # Strings that know where they come from take longer to make.
+    return etree.XPath(path, smart_strings=False)
 
 
 def select(root: Element, path: str) -> list[Element]:
