@@ -1,20 +1,22 @@
 """The gate for written sentences: what it cites bears a sentence out, or the sentence does not pass.
 
-Rules first: quotations are verbatim and their speakers' own; numbers, dates and names occur in the slices cited or in
-the question; most words that say something do. What passes these is read together with the slices by a trained model,
-which doubts what is put together wrongly, and by a model for inference where one is set.
+Quotations are verbatim and their speakers' own; numbers, dates and names occur in the slices cited or in the
+question, and stand there as they do in the sentence; most words that say something occur, too, and what is denied
+there is not affirmed. What passes is read by a model for inference, where one is set.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from ontherecord.archive import Archive
 from ontherecord.grounding.basis import Basis
+from ontherecord.grounding.items import numbers
 from ontherecord.grounding.names import names
+from ontherecord.grounding.placing import placed
+from ontherecord.grounding.polarity import is_turned
 from ontherecord.grounding.quotations import ascribed_rightly, located
 from ontherecord.grounding.tokens import tokens
-from ontherecord.language.figures import Figure, figures
 from ontherecord.schema import Fault
 from ontherecord.temporal import RELATIVE, Day, dates
 
@@ -24,7 +26,7 @@ STRANGE = re.compile(r"[\x00-\x1f\x7f-\x9f<>\[\]{}|\\]|https?:|www\.|\u202e")
 # A date of publication may be told as that.
 PUBLISHED = re.compile(r"\b(?:as of|reported|published|reporting|dated|wrote|according to)\b[^.]{0,60}$", re.I)
 # The least share of words that say something which the slices have, or their headlines.
-SUPPORTED = 0.5
+SUPPORTED = 0.4
 
 
 class Judge(Protocol):
@@ -55,17 +57,9 @@ class Gate:
         quoted = located(written, basis)
         if quoted is None:
             yield "quotation"
-            return
-        if not ascribed_rightly(written, quoted, basis, self._archive):
+        elif not ascribed_rightly(written, quoted, basis, self._archive):
             yield "speaker"
-        if any(_is_new_date(day, written, basis) for day in dates(written)) or _is_new_time(written, basis):
-            yield "date"
-        if any(_is_new_figure(figure, basis) for figure in numbers(written)):
-            yield "number"
-        if not all(name.may_be_none or basis.known_near.has(name) for name in names(written)):
-            yield "name"
-        if support(written, basis) < SUPPORTED:
-            yield "support"
+        yield from (fault for fault, is_found in CHECKS if is_found(written, basis))
         if any(judge.doubts(written, basis) for judge in self._judges):
             yield "doubt"
 
@@ -88,16 +82,29 @@ def support(written: str, basis: Basis) -> float:
     return sum(stem in held for stem in said) / len(said) if said else 0.0
 
 
-def numbers(written: str) -> Iterator[Figure]:
-    """Yield the numbers of a sentence that are no part of a date."""
-    days = list(dates(written))
-    for figure in figures(written):
-        if not any(day.start < figure.end and figure.start < day.end for day in days):
-            yield figure
+def has_new_number(written: str, basis: Basis) -> bool:
+    """Return whether a sentence has a number that the slices and the question lack."""
+    return not all(any(one.says(known) for known in basis.figures) for one in numbers(written))
 
 
-def _is_new_figure(figure: Figure, basis: Basis) -> bool:
-    return not any(figure.says(known) for known in basis.figures)
+def has_new_name(written: str, basis: Basis) -> bool:
+    """Return whether a sentence has a name that the slices, what stands around them, and the question lack."""
+    return not all(name.may_be_none or basis.known_near.has(name) for name in names(written))
+
+
+def has_new_date(written: str, basis: Basis) -> bool:
+    """Return whether a sentence has a date, or a "yesterday", that the slices and the question lack."""
+    return any(_is_new_date(day, written, basis) for day in dates(written)) or _is_new_time(written, basis)
+
+
+def is_unsupported(written: str, basis: Basis) -> bool:
+    """Return whether too few of a sentence's words occur in the slices."""
+    return support(written, basis) < SUPPORTED
+
+
+def has_misplaced(written: str, basis: Basis) -> bool:
+    """Return whether a name, number or date stands where the slices have another."""
+    return any(one.misplaced for one in placed(written, basis))
 
 
 def _is_new_date(day: Day, written: str, basis: Basis) -> bool:
@@ -111,3 +118,13 @@ def _is_new_time(written: str, basis: Basis) -> bool:
     """Return whether a sentence says "yesterday" or "last year" where the slices do not."""
     held = " ".join(" ".join(text.lower().split()) for text in (*basis.texts, basis.question))
     return any(" ".join(match[0].lower().split()) not in held for match in RELATIVE.finditer(written))
+
+
+CHECKS: tuple[tuple[Fault, Callable[[str, Basis], bool]], ...] = (
+    ("date", has_new_date),
+    ("number", has_new_number),
+    ("name", has_new_name),
+    ("support", is_unsupported),
+    ("place", has_misplaced),
+    ("negation", is_turned),
+)

@@ -113,7 +113,7 @@ def _is_reported(claim: _Said, written: str, basis: Basis, archive: Archive) -> 
 
 
 def _names_speaker(written: str, place: Located, archive: Archive) -> bool:
-    """Return whether a sentence that quotes without saying whose words they are names the speaker, or nobody."""
+    """Return whether a sentence that quotes without a verb of saying names the speaker, where one is on record."""
     on_record = _speakers(place.source, (place.start, place.end), archive)
     rest = written[: place.span[0]] + written[place.span[1] :]
     return not on_record or any(_same_words(speaker, rest) for speaker in on_record)

@@ -7,9 +7,21 @@ from ontherecord.schema.articles import plain
 
 # Why a sentence that a model wrote is not shown: it is no plain statement; cites nothing that was given; quotes what
 # no cited article has; gives words to another than their speaker; has a date, number or name, or too many words, that
-# its sources lack; puts together what they do not; or says again what was said.
+# its sources lack, or has one in another place than they; affirms what
+# they deny; is doubted by a model; or says again what was said.
 Fault: TypeAlias = Literal[
-    "form", "citation", "quotation", "speaker", "date", "number", "name", "support", "doubt", "repeated"
+    "form",
+    "citation",
+    "quotation",
+    "speaker",
+    "date",
+    "number",
+    "name",
+    "support",
+    "place",
+    "negation",
+    "doubt",
+    "repeated",
 ]
 
 
