@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from ontherecord.temporal.words import MONTHS, WEEKDAYS
 
@@ -24,16 +24,23 @@ DATE = re.compile(
     rf"|\b{_part(_DAY, 2)}\s(?:of\s)?{_part(_MONTH, 2)}\b(?:,?\s{_part(_YEAR, 2)})?"
     rf"|\b{_part(_MONTH, 3)}(?:,?\s(?:of\s)?{_part(_YEAR, 3)})?(?=\W|$)"
     rf"|\b(?P<year4>\d{{4}})-(?P<month4>\d\d)-(?P<day4>\d\d)\b"
-    rf"|(?<![\d,.$£€#-])\b{_part(_YEAR, 5)}(?![-\w])"
+    rf"|(?<![\d,.$£€#])(?<!\d[-–])\b{_part(_YEAR, 5)}(?![-–/]\d|\w)"
     rf"|\b(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?\b"
 )
+WEEK = 7
 _RELATIVE = {
     "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "yesterday": -1,
     "last night": -1, "tomorrow": 1,
 }  # fmt: skip
+# Of a span of days the text alone does not tell the dates; a month and a year have one.
 RELATIVE = re.compile(
-    rf"\b(?P<day>{'|'.join(_RELATIVE)})\b(?![’'])|\b(?P<which>last|this|next)\s(?P<unit>month|year)\b", re.I
+    r"\b(?P<day>today(?![’'])|tonight|this\s+(?:morning|afternoon|evening)|yesterday|last\s+night|tomorrow)\b"
+    r"|\b(?P<which>last|this|next)\s+(?P<unit>week|weekend|month|quarter|year|decade|century|spring|summer|autumn|fall|"
+    r"winter)\b",
+    re.IGNORECASE,
 )
+# Letters that a pattern without regard to case takes for others.
+ALIKE = str.maketrans("ıİſ", "iIs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +85,7 @@ def spoken_of(text: str, published: date | None) -> list[Day]:
         return found
     for one in list(found):
         if one.weekday is not None:
-            for days in range(-7, 8):
-                near = published + timedelta(days=days)
-                if near.weekday() == one.weekday:
-                    found.append(_of(one, near))
+            found += (_of(one, near) for near in _near(published) if near.weekday() == one.weekday)
         elif one.year is None:
             found += (_with_year(one, published.year + years) for years in (-1, 0, 1))
         elif one.month and one.day:
@@ -89,16 +93,23 @@ def spoken_of(text: str, published: date | None) -> list[Day]:
     return [*found, *_relative(text, published)]
 
 
+def _near(day: date) -> Iterator[date]:
+    """Yield the days of a week before and behind one; there are none before year 1 or behind 9999."""
+    first, last = max(day.toordinal() - WEEK, date.min.toordinal()), min(day.toordinal() + WEEK, date.max.toordinal())
+    yield from map(date.fromordinal, range(first, last + 1))
+
+
 def _relative(text: str, published: date) -> Iterator[Day]:
-    for match in RELATIVE.finditer(text):
+    for match in RELATIVE.finditer(text.translate(ALIKE)):
         if match["day"]:
-            day = published + timedelta(days=_RELATIVE[" ".join(match["day"].lower().split())])
-            yield Day(*match.span(), day.year, day.month, day.day, day.weekday())
+            ordinal = published.toordinal() + _RELATIVE[" ".join(match["day"].lower().split())]
+            if date.min.toordinal() <= ordinal <= date.max.toordinal():
+                yield _of(Day(*match.span()), date.fromordinal(ordinal))
             continue
         step = {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
         if match["unit"].lower() == "year":
             yield Day(*match.span(), published.year + step)
-        else:
+        elif match["unit"].lower() == "month":
             months = published.year * 12 + published.month - 1 + step
             yield Day(*match.span(), months // 12, months % 12 + 1)
 
@@ -107,7 +118,9 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
     """Return whether "May" is the month: behind such a word it is."""
     return bool(
         re.search(
-            r"\b(?:in|of|since|until|by|last|early|late|mid|this|next|from|to|and)[\s-]$", text[: match.start()]
+            r"\b(?:in|of|since|until|till|by|before|after|during|through|throughout|between|last|early|late|mid|this|"
+            r"next|from|to|and)[\s-]$",
+            text[: match.start()],
         )
     )
 
