@@ -19,6 +19,7 @@ LAYERS = (
     ("schema", "settings"),
     ("reports", "temporal", "syndication", "language", "speakers", "options"),
     ("web",),
+    ("cross_encoding",),
     ("embedding", "reranking", "llms", "archive"),
     ("passages", "opening", "attribution"),
     ("intake", "claiming"),
@@ -38,7 +39,7 @@ CONFINED = {
     "sqlite3": {"src/ontherecord/archive/database.py"},
     "chromadb": {"src/ontherecord/indexes/vectors.py"},
     "tantivy": {"src/ontherecord/indexes/lexical.py"},
-    "sentence_transformers": {"src/ontherecord/embedding.py", "src/ontherecord/reranking.py"},
+    "sentence_transformers": {"src/ontherecord/embedding.py", "src/ontherecord/cross_encoding.py"},
     "transformers": {"src/ontherecord/embedding.py", "src/ontherecord/attribution/encoder.py"},
     "torch": {
         "src/ontherecord/embedding.py",

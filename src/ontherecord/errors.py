@@ -8,6 +8,8 @@
     ├── EmbeddingModelError       the embedding model cannot be loaded
     ├── AttributionModelError     the tagger of reported speech cannot be loaded
     ├── LanguageModelError        the language model cannot be reached, or broke off
+    ├── RerankerError             the reranker cannot be used
+    ├── InferenceModelError       the model for natural language inference cannot be used
     ├── CitationError             a citation is not an exact slice of its article
     └── LibraryError              a library directory cannot be used
         ├── LibraryMissingError       there is none at this path
@@ -56,6 +58,10 @@ class RerankerError(OnTheRecordError):
 
 class LanguageModelError(OnTheRecordError):
     """The language model cannot be reached, refuses, says nothing in time, or broke off."""
+
+
+class InferenceModelError(OnTheRecordError):
+    """The model for natural language inference cannot be loaded or is none."""
 
 
 class CitationError(OnTheRecordError):

@@ -25,6 +25,8 @@ class Settings:
     find less, or nothing. `llm` names a language model, as `openai:MODEL`, `ollama:MODEL` or `gguf:PATH`; without it
     none is used. `llm_url` and `llm_key` are its server's address and the key for it, `llm_patience` the seconds that
     it may take for its next words, and `llm_window` how many tokens it reads; None is as fits the kind of model.
+    `inference_model` is the folder or name of a cross-encoder for natural language inference, which is to find each
+    sentence that a language model writes entailed by what it cites; None asks none.
     Raises SettingError for a value that cannot be.
     """
 
@@ -38,6 +40,7 @@ class Settings:
     llm_key: str | None = field(default=None, repr=False)
     llm_patience: float | None = None
     llm_window: int | None = None
+    inference_model: str | None = None
 
     def __post_init__(self) -> None:
         if self.attribution not in get_args(Attribution):
@@ -50,10 +53,10 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Return the settings of ONTHERECORD_EMBEDDING_MODEL, _CHROMA_URL, _RERANKER, _ATTRIBUTION and _LLM.
+        """Return the settings of ONTHERECORD_EMBEDDING_MODEL, _CHROMA_URL, _RERANKER, _ATTRIBUTION and the like.
 
-        Those of the language model are _LLM_URL, _LLM_KEY, _LLM_PATIENCE and _LLM_WINDOW. What is not set there is
-        as by default. Raises SettingError.
+        The others are _INFERENCE_MODEL and _LLM, with _LLM_URL, _LLM_KEY, _LLM_PATIENCE and _LLM_WINDOW. What is not
+        set there is as by default. Raises SettingError.
         """
         patience = _number(environment, "ONTHERECORD_LLM_PATIENCE")
         window = _number(environment, "ONTHERECORD_LLM_WINDOW", whole=True)
@@ -62,6 +65,7 @@ class Settings:
             chroma_url=environment.get("ONTHERECORD_CHROMA_URL") or None,
             reranker=environment.get("ONTHERECORD_RERANKER") or None,
             attribution=cast("Attribution", environment.get("ONTHERECORD_ATTRIBUTION") or "tagger"),
+            inference_model=environment.get("ONTHERECORD_INFERENCE_MODEL") or None,
             llm=environment.get("ONTHERECORD_LLM") or None,
             llm_url=environment.get("ONTHERECORD_LLM_URL") or None,
             llm_key=environment.get("ONTHERECORD_LLM_KEY") or None,
