@@ -108,9 +108,9 @@ def _in_words(words: Sequence[str]) -> Decimal:
     for word in words:
         scale = _SCALES.get(word.removesuffix("s"))
         if scale:
-            current = (current or 1) * scale
+            current = (current or Decimal(1)) * scale
         else:
-            current += _UNITS.get(word) or _TENS.get(word) or _PARTS.get(word) or _ordinal(word)
+            current += _PARTS.get(word) or Decimal(_UNITS.get(word) or _TENS.get(word) or _ordinal(word))
         if scale and scale != _SCALES["hundred"]:
             total, current = total + current, Decimal(0)
     return total + current
