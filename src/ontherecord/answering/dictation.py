@@ -12,15 +12,20 @@ GROUP = re.compile(
     rf"\s*(?:[\[【]\s*(?P<keys>{_KEYS})\s*[\]】]|\((?P<round>[a-z]\d[a-z](?:,\s?[a-z]\d[a-z])*)\))", re.IGNORECASE
 )
 KEY = re.compile(r"\w*\d\w*")
-# A group that has begun, of which more may come.
-OPEN_GROUP = re.compile(r"\s*(?:[\[【][^\]】]{0,40})?$")
+# A group that has begun, of which more may come, and a word that has.
+OPEN_GROUP = re.compile(r"\s*(?:[\[【][^\]】]{0,100}|\([^)]{0,100})?$")
+OPEN_WORD = re.compile(r"\s*\S*$")
 # "... on Monday [k4t] The crews ...": the next sentence begins behind the key.
 BEHIND_KEY = re.compile(r"(?<=[\]】])\s+(?=[A-Z“\"])")
 # No sentence ends with these.
 GOES_ON = re.compile(r"\b(?:to|of|in|by|with|and|or|for|from|at|on|that|the|an?|as|but)\s*[\[【][^\]】]*[\]】]$")
 # Signs of headings, lists and bold letters.
-BULLET = re.compile(r"^\s*(?:[-*•#>]+\s+|\d{1,2}[.)]\s+)")
+BULLET = re.compile(r"^\s*(?:[-–*•#>]+|\d{1,2}[.)])(?:\s+|$)")
 BOLD = re.compile(r"\*\*|__|`")
+LETTER = re.compile(r"[^\W\d_]")
+MARK = re.compile(r"[“”\"]")
+# "... voted. [k4t]." has a full stop too many.
+FULL_STOPS = re.compile(r"(?<!\.)([.!?…][\"”’)]*)\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,62 +47,71 @@ class Dictation:
     def __init__(self, keys: Set[str]) -> None:
         """Take the keys that sentences may cite."""
         self._keys = keys
-        self._rest = ""
+        self._line = ""
+        self._given = 0
         self._opens = True
 
     def take(self, piece: str) -> Iterator[Dictated]:
         """Yield the sentences that have ended with a further piece."""
-        self._rest += piece
-        *lines, self._rest = self._rest.split("\n")
-        for line in lines:
-            yield from self._line(line)
-        whole = self._parts(self._rest)
-        # The last one may go on, and the key of the one before may come yet.
-        while len(whole) > 1 and not OPEN_GROUP.fullmatch(self._rest[whole[0] :]) and _closed(self._rest[: whole[0]]):
-            part, self._rest = self._rest[: whole[0]], self._rest[whole[0] :]
-            yield from self._sentence(part)
-            whole = self._parts(self._rest)
+        first, *others = piece.split("\n")
+        self._line += first
+        for line in others:
+            yield from self.end()
+            self._line, self._given, self._opens = line, 0, True
+        ends = [end for end in _ends(self._line) if end > self._given]
+        for end in ends[:-1]:
+            if not self._is_certain(end):
+                break
+            yield from self._sentence(end)
 
     def end(self) -> Iterator[Dictated]:
-        """Yield what is left when the text has ended."""
-        rest, self._rest = self._rest, ""
-        yield from self._line(rest)
+        """Yield what is left when the text, or a line of it, has ended."""
+        for end in _ends(self._line):
+            if end > self._given:
+                yield from self._sentence(end)
 
-    def _line(self, line: str) -> Iterator[Dictated]:
-        position = 0
-        for end in self._parts(line):
-            yield from self._sentence(line[position:end])
-            position = end
-        self._opens = True
+    def _is_certain(self, end: int) -> bool:
+        """Return whether nothing that comes yet makes the sentence go on, or gives it a key."""
+        behind = self._line[end:]
+        closed = _is_closed(self._line[self._given : end])
+        return closed and not OPEN_GROUP.fullmatch(behind) and not OPEN_WORD.fullmatch(behind)
 
-    def _parts(self, line: str) -> list[int]:
-        """Return where the sentences of a line end, with the keys behind them."""
-        ends = list[int]()
-        for start, stop in _stretches(line):
-            for sentence in sentences(line[start:stop]):
-                if ends and start + sentence.start < ends[-1]:
-                    continue
-                end = start + sentence.end
-                while group := GROUP.match(line, end):
-                    end = group.end()
-                    # A full stop may stand behind the key.
-                    end += len(line[end:]) - len(line[end:].lstrip("."))
-                ends.append(end)
-        return ends
-
-    def _sentence(self, part: str) -> Iterator[Dictated]:
-        cited = [key for group in GROUP.finditer(part) for key in KEY.findall(group["keys"] or group["round"])]
+    def _sentence(self, end: int) -> Iterator[Dictated]:
+        part, self._given = self._line[self._given : end], end
+        cited = [
+            key.lower() for group in GROUP.finditer(part) for key in KEY.findall(group["keys"] or group["round"])
+        ]
         text = " ".join(BOLD.sub("", BULLET.sub("", GROUP.sub("", part))).split())
-        if not re.search(r"\w", text):
+        if not LETTER.search(text):
             return
         known = tuple(dict.fromkeys(key for key in cited if key in self._keys))
-        yield Dictated(text, known, sum(key not in self._keys for key in cited), self._opens)
+        unknown = sum(key not in self._keys for key in cited)
+        yield Dictated(FULL_STOPS.sub(r"\1", text), known, unknown, self._opens)
         self._opens = False
 
 
-def _closed(text: str) -> bool:
+def _ends(line: str) -> list[int]:
+    """Return where the sentences of a line end, with the keys behind them."""
+    ends = list[int]()
+    for start, stop in _stretches(line):
+        for sentence in sentences(line[start:stop]):
+            end = start + sentence.end
+            if (ends and end <= ends[-1]) or BULLET.fullmatch(line, ends[-1] if ends else 0, end):
+                continue
+            while group := GROUP.match(line, end):
+                end = group.end()
+                # A full stop may stand behind the key.
+                end += len(line[end:]) - len(line[end:].lstrip("."))
+            ends.append(end)
+    return ends
+
+
+def _is_closed(text: str) -> bool:
     """Return whether each quotation that a text opens is closed in it."""
-    return text.count('"') % 2 == 0 and text.count("“") <= text.count("”")
+    opened = False
+    for mark in MARK.findall(text):
+        opened = mark == "“" or (mark == '"' and not opened)
+    return not opened
 
 
 def _stretches(line: str) -> Iterator[tuple[int, int]]:
