@@ -85,7 +85,12 @@ def _check_statements(answer: Answer, gate: Gate) -> None:
         if statement.verbatim:
             sound = len(cited) == 1 and statement.text == cited[0].text
         else:
-            sound = gate.fault(statement.text, Basis(sources, answer.searched.query, before)) is None
+            sound = (
+                gate.fault(
+                    statement.text, Basis(sources, answer.searched.query, before, answer.searched.as_of.date())
+                )
+                is None
+            )
         if not sound:
             raise CitationError(
                 f"“{statement.text}” is not borne out by what it cites: this is a fault of the library"

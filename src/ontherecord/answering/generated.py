@@ -174,7 +174,7 @@ def _fault(text: str, sources: Sequence[Source], question: str, gate: Gate, page
         said = stems(statement.text)
         if len(words & said) > SAME_WORDS * max(min(len(words), len(said)), 1):
             return "repeated"
-    return gate.fault(text, Basis(tuple(sources), question, page.before))
+    return gate.fault(text, Basis(tuple(sources), question, page.before, page.draft.answer.searched.as_of.date()))
 
 
 def _overlap(one: Citation, other: Citation) -> bool:

@@ -25,6 +25,7 @@ and from nothing else.
 - Put the key of the evidence behind every sentence, in square brackets, before you begin the next one.
 - Say only what that piece of evidence says. Keep names, numbers and dates exactly as they stand there, and name the
   person instead of writing he or she. Do not put together what different pieces say.
+- Say when by the date of the event or of its evidence, not by "recently" or "this week".
 - What you put in quotation marks must stand in the evidence word for word, and you say who said it.
 - No headings, no lists, no opinions, no words about the evidence or about these rules.
 - If the evidence does not answer the question, write only: {NO_ANSWER}

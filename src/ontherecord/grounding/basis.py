@@ -16,11 +16,15 @@ BEFORE, BEHIND = 900, 300
 
 @dataclass(frozen=True)
 class Basis:
-    """The slices that a sentence cites, the question it answers, and the sentences written before it."""
+    """The slices that a sentence cites, the question it answers, and the sentences written before it.
+
+    `as_of` is the "today" of the sentence.
+    """
 
     sources: tuple[Source, ...]
     question: str = ""
     before: str = ""
+    as_of: date | None = None
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -46,8 +50,8 @@ class Basis:
 
     @cached_property
     def stems_near(self) -> frozenset[str]:
-        """The stems of the words of the headlines and of the question."""
-        return frozenset[str]().union(*map(stems, (*self.titles, self.question)))
+        """The stems of the words of the headlines."""
+        return frozenset[str]().union(*map(stems, self.titles))
 
     @cached_property
     def known(self) -> Known:

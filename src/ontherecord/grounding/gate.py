@@ -7,6 +7,7 @@ there is not affirmed. What passes is read by a model for inference, where one i
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Protocol
 
 from ontherecord.archive import Archive
@@ -21,10 +22,21 @@ from ontherecord.schema import Fault
 from ontherecord.temporal import RELATIVE, Day, dates
 
 LONGEST, FEWEST_WORDS = 400, 4
-# Signs that no plain sentence has: of markup, links and markers.
-STRANGE = re.compile(r"[\x00-\x1f\x7f-\x9f<>\[\]{}|\\]|https?:|www\.|\u202e")
+# Signs that no plain sentence has: of markup, links and markers, and such as turn text round or are not seen.
+STRANGE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f<>\[\]{}|\\*`【】\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    r"\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]|\w:/|www\.|mailto:|javascript:|\w\.[a-z]{2,}/\w",
+    re.IGNORECASE,
+)
 # A date of publication may be told as that.
 PUBLISHED = re.compile(r"\b(?:as of|reported|published|reporting|dated|wrote|according to)\b[^.]{0,60}$", re.I)
+# Days that what is told so may be old, with a few for reports that come late.
+NEWNESS = {
+    "today": 3, "yesterday": 4, "this week": 10, "last week": 17, "past week": 10, "this month": 40, "last month": 70,
+    "past month": 40, "this year": 370, "last year": 740, "recently": 90, "lately": 60, "currently": 90, "newly": 90,
+    "now": 180,
+}  # fmt: skip
+NEW = re.compile(rf"\b(?:{'|'.join(NEWNESS).replace(' ', r'[ ]+')})\b", re.IGNORECASE)
 # The least share of words that say something which the slices have, or their headlines.
 SUPPORTED = 0.4
 
@@ -71,12 +83,15 @@ def is_plain(written: str) -> bool:
         len(words) >= FEWEST_WORDS
         and len(written) <= LONGEST
         and not STRANGE.search(written)
-        and not written.rstrip('"”’').endswith(("?", ":"))
+        and not written.rstrip('."”’)').endswith(("?", ":"))
     )
 
 
 def support(written: str, basis: Basis) -> float:
-    """Return the share of a sentence's words that the slices, their headlines or the question have, from 0 to 1."""
+    """Return the share of a sentence's words that the slices or their headlines have, from 0 to 1.
+
+    What only the question has counts for nothing: a model repeats what it presumes, true or not.
+    """
     said = [token.stem for token in tokens(written)]
     held = basis.stems | basis.stems_near
     return sum(stem in held for stem in said) / len(said) if said else 0.0
@@ -95,6 +110,14 @@ def has_new_name(written: str, basis: Basis) -> bool:
 def has_new_date(written: str, basis: Basis) -> bool:
     """Return whether a sentence has a date, or a "yesterday", that the slices and the question lack."""
     return any(_is_new_date(day, written, basis) for day in dates(written)) or _is_new_time(written, basis)
+
+
+def is_stale(written: str, basis: Basis) -> bool:
+    """Return whether a sentence tells as new what articles too old for that, or of no known day, say."""
+    if basis.as_of is None or not (told := {" ".join(match[0].lower().split()) for match in NEW.finditer(written)}):
+        return False
+    oldest = basis.as_of - timedelta(days=min(NEWNESS[phrase] for phrase in told))
+    return len(basis.published) < len(basis.sources) or min(basis.published) < oldest
 
 
 def is_unsupported(written: str, basis: Basis) -> bool:
@@ -122,6 +145,7 @@ def _is_new_time(written: str, basis: Basis) -> bool:
 
 CHECKS: tuple[tuple[Fault, Callable[[str, Basis], bool]], ...] = (
     ("date", has_new_date),
+    ("date", is_stale),
     ("number", has_new_number),
     ("name", has_new_name),
     ("support", is_unsupported),

@@ -23,6 +23,8 @@ STRAY = re.compile(r"(?<!\d)\"|[“”„‟«»‹›「」『』〝〞＂❝�
 ENDING = " ,.;:!?…-–—"
 # A report says what a quote on record says if they share so much of the shorter one's words.
 SHARED = 0.4
+# Fewer words in quotation marks are a term or a title.
+FEWEST_WORDS = 4
 # Characters before a quotation in which its speaker is named.
 NEAR = 600
 # Characters on each side of a quotation that are read for who said it where none is on record.
@@ -66,7 +68,7 @@ def ascribed_rightly(written: str, quoted: Sequence[Located], basis: Basis, arch
         claims = [claim for claim in said if any(overlap(place.span, span) for span in claim.content)]
         if not all(_is_whose(claim, place, archive) for claim in claims):
             return False
-        if not claims and not _names_speaker(written, place, archive):
+        if not claims and _is_speech(written, place) and not _names_speaker(written, place, archive):
             return False
     reports = [one for one in said if not any(overlap(q.span, span) for q in quoted for span in one.content)]
     return all(_is_reported(one, written, basis, archive) for one in reports)
@@ -122,6 +124,11 @@ def _is_reported(claim: _Said, written: str, basis: Basis, archive: Archive) -> 
             if quote.speaker and said and len(said & words) >= SHARED * min(len(said), len(words)):
                 speakers.append(quote.speaker)
     return not speakers or any(_same(claim.name, speaker) for speaker in speakers)
+
+
+def _is_speech(written: str, place: Located) -> bool:
+    """Return whether a quotation is long enough to be somebody's words, and no title, name or term."""
+    return len(written[slice(*place.span)].split()) >= FEWEST_WORDS
 
 
 def _names_speaker(written: str, place: Located, archive: Archive) -> bool:
