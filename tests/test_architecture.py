@@ -17,7 +17,7 @@ LAYERS = (
     ("errors",),
     ("identity", "corrections", "phrases", "polling"),
     ("schema", "settings"),
-    ("reports", "temporal", "syndication", "language", "speakers", "options"),
+    ("reports", "temporal", "syndication", "language", "speakers", "options", "bylines"),
     ("web",),
     ("cross_encoding",),
     ("embedding", "reranking", "llms", "archive"),
