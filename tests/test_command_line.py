@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from ontherecord import Article, Library
 from ontherecord.__main__ import main
 from tests.conftest import make_article
 from tests.fakes import HashEmbedder
+from tests.scripted_model import Asked, Fail, Reply, ScriptedModel
 
 ARTICLE = """---
 title: Ferry strike ends in Vigo
@@ -75,6 +78,78 @@ def test_ask_prints_json_whose_citations_slice(library: str, capsys: pytest.Capt
 
     assert answer["status"] == "answered"
     assert all(text[c["start"] : c["end"]] == c["text"] for c in answer["citations"])
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedModel]:
+    """A language model that says what a test has it say, at the address that the settings give."""
+    with ScriptedModel() as model:
+        monkeypatch.setenv("ONTHERECORD_LLM_URL", model.url)
+        yield model
+
+
+def writes(*sentences: str) -> Callable[[Asked], Reply]:
+    """A script that says sentences, the key of the best evidence in the place of KEY."""
+
+    def script(asked: Asked) -> Reply:
+        found = re.search(r"^\[(\w+)\] ", asked.user, re.MULTILINE)
+        assert found
+        return " ".join(sentences).replace("KEY", found[1])
+
+    return script
+
+
+ASKED = ("ask", "What did Moreno say about the ferry strike?")
+TRUE = 'Ada Moreno, who leads their union, said: "We got what we asked for." [KEY]'
+FALSE = ("There were 4100 crews on strike \x1b[2J<b>. [KEY]", "The strike cost Vigo 977 million euros in all. [KEY]")
+
+
+def test_written_answer_says_by_whom_and_what_was_cut_but_not_its_words(
+    library: str, model: ScriptedModel, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model.play(writes(TRUE, *FALSE))
+
+    printed = out(capsys, *ASKED, "--llm", "openai:any", "--library", library)
+    data = json.loads(out(capsys, *ASKED, "--llm", "openai:any", "--library", library, "--json"))
+
+    answer, author, source = printed.split("\n\n")
+    assert " ".join(answer.split()) == 'Ada Moreno, who leads their union, said: "We got what we asked for." [1]'
+    assert " ".join(author.split()) == (
+        "Written by openai:any; 2 of its sentences were cut: no plain statement, a number that its sources lack."
+    )
+    assert source.startswith("[1] Ferry strike ends in Vigo")
+    assert not [words for words in ("4100", "977") if words in printed]
+    assert [cut["fault"] for cut in data["writing"]["cut"]] == ["form", "number"]
+    assert "977 million" in data["writing"]["cut"][1]["text"]
+
+
+def test_model_that_fails_is_named_below_an_answer_in_the_articles_words(
+    library: str, model: ScriptedModel, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model.play([Fail(404, message="no model 'any'\n\x1b[2J here")])
+
+    quoted = out(capsys, *ASKED, "--llm", "off", "--library", library)
+    printed = out(capsys, *ASKED, "--llm", "openai:any", "--library", library)
+
+    answer, author, *_ = printed.split("\n\n")
+    assert quoted.startswith(f"{answer}\n\n[1]")
+    assert " ".join(author.split()) == (
+        "Quoted from the articles, not written by openai:any, which failed (status 404: no model 'any' �[2J here): "
+        "name a model that its server has."
+    )
+
+
+def test_model_is_the_setting_s_unless_one_is_named(
+    library: str, model: ScriptedModel, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONTHERECORD_LLM", "openai:set")
+    model.play(writes(TRUE))
+
+    assert "Written by openai:set." in out(capsys, *ASKED, "--library", library)
+    assert "Written by openai:named." in out(capsys, *ASKED, "--llm", "openai:named", "--library", library)
+    assert "ritten by" not in out(capsys, *ASKED, "--llm", "off", "--library", library)
+    assert main([*ASKED, "--llm", "mine", "--library", library]) == 1
+    assert "no language model is named 'mine': name one as openai:MODEL" in capsys.readouterr().err
 
 
 def test_question_beyond_the_library_is_refused_with_exit_code_0(

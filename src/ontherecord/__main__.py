@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _ask(library: Library, options: argparse.Namespace) -> int:
-    answer = library.ask(options.question, filters=_filters(options), as_of=options.as_of)
+    answer = library.ask(options.question, filters=_filters(options), as_of=options.as_of, llm=options.llm)
     _print(options, answer.to_dict(), lambda: printing.answer_lines(answer))
     return 0
 

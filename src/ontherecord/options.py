@@ -18,6 +18,12 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
     ask = _command(commands, "ask", "answer a question in cited sentences of the articles")
     ask.add_argument("question", metavar="QUESTION")
+    ask.add_argument(
+        "--llm",
+        metavar="NAME",
+        help="the language model that writes the answer: openai:MODEL, ollama:MODEL, gguf:PATH or off "
+        "(default: ONTHERECORD_LLM, else off)",
+    )
     search = _command(commands, "search", "show the passages that match best")
     search.add_argument("query", metavar="QUERY")
     search.add_argument("--limit", type=_positive, default=10, metavar="N", help="how many passages (default: 10)")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC
 
 from ontherecord.archive.outlets import other_outlets
+from ontherecord.bylines import byline
 from ontherecord.history import FieldChange, TextChange, Version
 from ontherecord.phrases import carried_by, cut
 from ontherecord.reports import LibraryStats
@@ -17,8 +18,10 @@ STALE = ", some found by another attributor than the present one: run `python -m
 
 
 def answer_lines(answer: Answer) -> list[str]:
-    """Return an answer, its sources, and the nearest articles where there is none."""
+    """Return an answer, who wrote it, its sources, and the nearest articles where there is none."""
     lines = [textwrap.fill(paragraph, WIDTH) for paragraph in answer.text.split("\n\n")]
+    if line := byline(answer):
+        lines.append(textwrap.fill(f"{line}.", WIDTH))
     lines = [part for line in lines for part in (line, "")]
     for article in answer.sources:
         markers = " ".join(f"[{c.marker}]" for c in answer.citations if c.article.id == article.id)
