@@ -1,4 +1,4 @@
-"""The web chat: `python app.py [--library DIR] [--host HOST] [--port PORT] [--auth USER:PASS]`.
+"""The web chat: `python app.py [--library DIR] [--llm NAME] [--host HOST] [--port PORT] [--auth USER:PASS]`.
 
 Wiring only; what the page shows is made in `ontherecord.web`.
 """
@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +75,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="app.py", description="Chat with a library of news in the browser.")
     parser.add_argument("--library", default="library", metavar="DIR", help="the library (default: library)")
+    parser.add_argument(
+        "--llm",
+        metavar="NAME",
+        help="the language model that writes the answers: openai:MODEL, ollama:MODEL, gguf:PATH or off "
+        "(default: ONTHERECORD_LLM, else off)",
+    )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=_port, default=7860, help="the port to listen on (default: 7860)")
     parser.add_argument("--auth", type=_login, metavar="USER:PASS", help="let in only who knows these")
@@ -112,11 +119,12 @@ def _fill(library: "Library") -> None:
 
 
 def _serve(library: "Library", options: argparse.Namespace) -> None:
-    # Loads the model: a fault shows before the page does, and the first question does not wait.
+    # Loads the embedding model: a fault shows before the page does, and the first question does not wait.
     library.search("news", limit=1)
+    _check(library, options.llm)
     import gradio as gr
 
-    chat = page(library)
+    chat = page(library, options.llm)
     _, address, _ = chat.launch(
         server_name=options.host,
         server_port=options.port,
@@ -143,8 +151,17 @@ def _serve(library: "Library", options: argparse.Namespace) -> None:
     chat.block_thread()
 
 
-def page(library: "Library") -> "gr.Blocks":
-    """Return the page of the chat over a library."""
+def _check(library: "Library", llm: str | None) -> None:
+    """Raise SettingError where no language model has this name, or where the settings name none that there is."""
+    from ontherecord import QuestionError
+
+    # The model is looked up before the question is refused, and asked nothing.
+    with suppress(QuestionError):
+        library.ask("", llm=llm)
+
+
+def page(library: "Library", llm: str | None = None) -> "gr.Blocks":
+    """Return the page of the chat over a library, its answers written by a language model where one is named."""
     import gradio as gr
 
     with gr.Blocks(title="On the Record", analytics_enabled=False, fill_width=True) as blocks:
@@ -156,13 +173,14 @@ def page(library: "Library") -> "gr.Blocks":
                 box = gr.Textbox(elem_id="question", **BOX)
                 anew = gr.Button("New conversation", size="sm", elem_id="anew")
             panel = gr.HTML(sources(()), elem_id="sources")
-        _wire(library, blocks, header, turns, chat, box, anew, panel)
-        gr.api(_endpoint(library), api_name="ask", **IN_TURN)
+        _wire(library, llm, blocks, header, turns, chat, box, anew, panel)
+        gr.api(_endpoint(library, llm), api_name="ask", **IN_TURN)
     return blocks
 
 
 def _wire(
     library: "Library",
+    llm: str | None,
     blocks: "gr.Blocks",
     header: "gr.HTML",
     turns: "gr.State",
@@ -177,7 +195,7 @@ def _wire(
     hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
     def submit(question: str, so_far: Turns) -> Iterator[list[Any]]:
-        for now in converse(library, question, so_far):
+        for now in converse(library, question, so_far, llm):
             yield ["", now, messages(now), sources(now) if now[-1].answer else gr.skip()]
 
     def choose(so_far: Turns, chosen: gr.SelectData) -> Iterator[list[Any]]:
@@ -198,35 +216,35 @@ def _wire(
     blocks.load(welcome, None, [header, chat], **hidden)
 
 
-def _endpoint(library: "Library") -> Callable[[str], dict[str, Any]]:
+def _endpoint(library: "Library", llm: str | None) -> Callable[[str], dict[str, Any]]:
     """Return the one function that other programs may call."""
     import gradio as gr
 
     from ontherecord import OnTheRecordError
 
     def ask(question: str) -> dict[str, Any]:
-        """Answer a question in sentences of the articles, each of them cited."""
+        """Answer a question in sentences that are cited, each of them."""
         try:
-            return library.ask(question).to_dict()
+            return library.ask(question, llm=llm).to_dict()
         except OnTheRecordError as error:
             raise gr.Error(str(error), print_exception=False) from None
 
     return ask
 
 
-def converse(library: "Library", question: str, turns: Turns) -> Iterator[Turns]:
+def converse(library: "Library", question: str, turns: Turns, llm: str | None = None) -> Iterator[Turns]:
     """Yield the conversation as a question is asked and answered; an empty question adds nothing."""
     from ontherecord import OnTheRecordError
 
     asked, text, started = question.strip(), "", time.perf_counter()
     if not asked:
         return
-    yield (*turns, Turn(asked))
+    yield (*turns, Turn(asked, waiting=True))
     try:
-        for piece in library.stream(asked, history=[turn.question for turn in turns if turn.answer]):
+        for piece in library.stream(asked, history=[turn.question for turn in turns if turn.answer], llm=llm):
             if isinstance(piece, str):
                 text += piece
-                yield (*turns, Turn(asked, text))
+                yield (*turns, Turn(asked, text, waiting=True))
             else:
                 yield (*turns, Turn(asked, piece.text, piece, time.perf_counter() - started))
     except OnTheRecordError as error:

@@ -354,7 +354,7 @@ def test_links_into_the_panel_end_where_it_does():
 
 def test_marker_is_a_link_to_its_source():
     answer = an_answer(cite(an_article(), "Nobody was hurt."))
-    assert rendering.chat_text(answer.text, answer.citations, 3) == (
+    assert rendering.chat_text(answer.text, rendering.sentences(answer), 3) == (
         "Island Paper&#58; Nobody was hurt&#46; [&#91;1&#93;](#source-3-1)"
     )
 
@@ -362,7 +362,7 @@ def test_marker_is_a_link_to_its_source():
 def test_number_in_brackets_that_an_article_contains_is_no_link():
     article = an_article(text="The mayor [1] spoke of [2] ferries.")
     answer = an_answer(cite(article, article.text))
-    text = rendering.chat_text(answer.text, answer.citations)
+    text = rendering.chat_text(answer.text, rendering.sentences(answer))
     assert text.count("](#") == 1
     assert text.endswith("&#46; [&#91;1&#93;](#source-1-1)")
 
@@ -378,10 +378,11 @@ def test_facts_say_what_was_searched_and_understood():
 
 class FakeLibrary:
     def __init__(self, *replies):
-        self.replies, self.histories = replies, []
+        self.replies, self.histories, self.models = replies, [], []
 
-    def stream(self, question, *, history):
+    def stream(self, question, *, history, llm):
         self.histories.append(list(history))
+        self.models.append(llm)
         for reply in self.replies:
             if isinstance(reply, Exception):
                 raise reply
@@ -392,8 +393,32 @@ def test_question_is_shown_at_once_then_the_text_then_the_answer():
     answer = an_answer(cite(an_article(), "Nobody was hurt."))
     states = list(app.converse(FakeLibrary("Island Paper: ", "Nobody", answer), " what sank? ", ()))
     assert [state[-1].text for state in states] == ["", "Island Paper: ", "Island Paper: Nobody", answer.text]
+    assert [state[-1].waiting for state in states] == [True, True, True, False]
     assert states[-1][-1].answer == answer
     assert states[0][-1].question == "what sank?"
+
+
+def test_page_says_that_an_answer_is_on_its_way_until_it_is_there():
+    answer = an_answer(cite(an_article(), "Nobody was hurt."))
+    states = app.converse(FakeLibrary("Nobody was hurt. [1]", answer), "what sank?", ())
+    first, then, last = [app.messages(state)[-1]["content"] for state in states]
+    assert first == "<small>Answering …</small>"
+    assert then == "Nobody was hurt&#46; &#91;1&#93;\n\n<small>Answering …</small>"
+    assert "Answering" not in last
+
+
+@pytest.mark.parametrize("error", [QuestionError("too long"), ValueError("secret")])
+def test_nothing_is_waited_for_after_an_error(error):
+    *_, last = app.converse(FakeLibrary("Part", error), "what sank?", ())
+    assert not last[-1].waiting
+    assert "Answering" not in app.messages(last)[-1]["content"]
+
+
+@pytest.mark.parametrize("llm", [None, "off", "ollama:mine"])
+def test_model_of_the_command_line_writes_the_answers(llm):
+    library = FakeLibrary("Part")
+    list(app.converse(library, "what sank?", (), llm))
+    assert library.models == [llm]
 
 
 def test_only_answered_questions_are_history():
@@ -449,6 +474,15 @@ def test_wrong_arguments_are_usage_errors(wrong, capsys):
         app.main([wrong])
     assert stopped.value.code == 2
     assert capsys.readouterr().err
+
+
+def test_language_model_that_there_is_not_is_one_clear_line(tmp_path):
+    with Library.open(tmp_path / "library") as library:
+        library.add([an_article()])
+    result = run("app.py", "--library", str(tmp_path / "library"), "--llm", "mine")
+    assert result.returncode == 1
+    assert re.fullmatch(r"app: no language model is named 'mine': name one as .*\n", result.stderr)
+    assert result.stdout == ""
 
 
 def test_password_may_contain_colons():

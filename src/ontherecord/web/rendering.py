@@ -5,11 +5,12 @@ that it can be nothing but text.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
+from ontherecord.bylines import byline
 from ontherecord.phrases import carried_by, cut, holdings
 from ontherecord.reports import LibraryStats
 from ontherecord.schema import Answer, Article, Citation
@@ -20,6 +21,8 @@ AROUND = 240
 SOURCES_KEPT = 10
 LONGEST_SHOWN = 2000
 LONGEST_NOTICE = 500
+# A language model may take a minute.
+WAITING = "<small>Answering …</small>"
 
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 SPACE = re.compile(r"\s")
@@ -30,15 +33,21 @@ ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"'`\\]+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question of a conversation and what has been said to it so far; without `answer`, it failed or goes on."""
+    """A question of a conversation and what has been said to it so far; `waiting` where more is to come.
+
+    Without `answer`, it failed or goes on.
+    """
 
     question: str
     text: str = ""
     answer: Answer | None = None
     seconds: float = 0.0
+    waiting: bool = False
 
 
 Turns: TypeAlias = tuple[Turn, ...]
+# Words, and the markers that stand behind them.
+Marked: TypeAlias = tuple[str, tuple[int, ...]]
 
 
 def escape(text: str) -> str:
@@ -53,30 +62,44 @@ def messages(turns: Turns) -> list[dict[str, str]]:
     for number, turn in enumerate(turns, 1):
         shown.append({"role": "user", "content": chat_text(cut(turn.question, LONGEST_SHOWN))})
         if turn.answer:
-            linked = turn.answer.citations if number > len(turns) - SOURCES_KEPT else ()
+            linked = sentences(turn.answer) if number > len(turns) - SOURCES_KEPT else ()
             answer = chat_text(turn.text, linked, number)
             small = f"<small>{chat_text(facts(turn.answer, turn.seconds))}</small>"
             shown.append({"role": "assistant", "content": f"{answer}\n\n{small}"})
-        elif turn.text:
-            shown.append({"role": "assistant", "content": chat_text(turn.text)})
+        elif turn.text or turn.waiting:
+            parts = [chat_text(turn.text), WAITING if turn.waiting else ""]
+            shown.append({"role": "assistant", "content": "\n\n".join(part for part in parts if part)})
     return shown
 
 
-def chat_text(text: str, citations: Sequence[Citation] = (), number: int = 1) -> str:
-    """Return text as Markdown that shows it as it is, each citation's marker a link into the sources panel.
+def chat_text(text: str, linked: Sequence[Marked] = (), number: int = 1) -> str:
+    """Return text as Markdown that shows it as it is, the markers of `linked` sentences links into the sources panel.
 
     A number in brackets that belongs to an article stays text.
     """
-    parts, position = list[str](), 0
-    for citation in citations:
-        sentence = f"{citation.text} [{citation.marker}]"
-        found = text.find(sentence, position)
+    return "".join(
+        _paragraphs(words) + "".join(f" [&#91;{marker}&#93;](#source-{number}-{marker})" for marker in markers)
+        for words, markers in stretches(text, linked)
+    ).strip()
+
+
+def sentences(answer: Answer) -> list[Marked]:
+    """Return the sentences of an answer in their order: those written, or else those quoted."""
+    if answer.statements:
+        return [(statement.text, statement.markers) for statement in answer.statements]
+    return [(citation.text, (citation.marker,)) for citation in answer.citations]
+
+
+def stretches(text: str, marked: Sequence[Marked]) -> Iterator[Marked]:
+    """Yield a text in stretches, each but the last up to the end of a sentence that is followed by its markers."""
+    position = 0
+    for sentence, markers in marked:
+        whole = sentence + "".join(f" [{marker}]" for marker in markers)
+        found = text.find(whole, position)
         if found >= 0:
-            before = text[position : found + len(citation.text)]
-            marker = f" [&#91;{citation.marker}&#93;](#source-{number}-{citation.marker})"
-            parts += [_paragraphs(before), marker]
-            position = found + len(sentence)
-    return "".join([*parts, _paragraphs(text[position:])]).strip()
+            yield text[position : found + len(sentence)], markers
+            position = found + len(whole)
+    yield text[position:], ()
 
 
 def _paragraphs(text: str) -> str:
@@ -86,8 +109,8 @@ def _paragraphs(text: str) -> str:
 
 
 def facts(answer: Answer, seconds: float) -> str:
-    """Return in what an answer was sought, how its question was understood, and how long it took."""
-    searched, known = answer.searched, list[str]()
+    """Return who wrote an answer, in what it was sought, how its question was understood, and how long it took."""
+    searched, known = answer.searched, [line] if (line := byline(answer)) else []
     # A refusal says itself what was searched.
     known.append(f"Searched {searched.holdings}" if answer.answered else "Nothing is quoted")
     if searched.query != " ".join(answer.question.split()):
@@ -103,7 +126,7 @@ def masthead(stats: LibraryStats) -> str:
     if stats.articles:
         stories = stats.articles - stats.syndicated
         held = f"{holdings(stats.articles, stories, stats.first_published, stats.last_published)}."
-    claim = "Ask the news. Every sentence of an answer is quoted word for word, with its source."
+    claim = "Ask the news. Every sentence of an answer leads to its source, word for word."
     return f"<h1>On the Record</h1><p>{claim} <span>{held}</span></p>"
 
 
@@ -111,7 +134,7 @@ def sources(turns: Turns) -> str:
     """Return the panel for a conversation: the latest answer's sources, those of earlier answers folded below."""
     kept = [(n, turn.question, turn.answer) for n, turn in enumerate(turns, 1) if turn.answer][-SOURCES_KEPT:]
     if not kept:
-        return '<h2>Sources</h2><p class="hint">What an answer quotes appears here, within its article.</p>'
+        return '<h2>Sources</h2><p class="hint">What an answer cites appears here, within its article.</p>'
     number, _, latest = kept.pop()
     folded = [
         f"<details><summary>{escape(cut(question, 90))}</summary>{sources_panel(answer, n)}</details>"
