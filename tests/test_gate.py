@@ -1,6 +1,6 @@
 """The gate for written sentences: each fault by a sentence that has it, and the true twin that passes."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -50,10 +50,17 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     return Archive(path)
 
 
-def fault(archive: Archive, written: str, *articles: Article, question: str = "", before: str = "") -> Fault | None:
+def fault(
+    archive: Archive,
+    written: str,
+    *articles: Article,
+    question: str = "",
+    before: str = "",
+    as_of: date | None = None,
+) -> Fault | None:
     stored = [archive.article(str(article.url)) for article in articles or (STRIKE,)]
     sources = tuple(Source(article, 0, len(article.text)) for article in stored if article)
-    return Gate(archive).fault(written, Basis(sources, question, before))
+    return Gate(archive).fault(written, Basis(sources, question, before, as_of))
 
 
 TWINS: tuple[tuple[Fault, str, str], ...] = (
@@ -125,6 +132,22 @@ def test_several_sources_bear_a_sentence_out_together(archive: Archive) -> None:
     assert fault(archive, written, STRIKE) is not None
     assert fault(archive, written, STORM) is not None
     assert fault(archive, written, STRIKE, STORM) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "as_of", "kind"),
+    [
+        ("Leo Berg has not signed the deal now.", date(2025, 3, 20), None),
+        ("Leo Berg has not signed the deal now.", date(2026, 3, 20), "date"),
+        ("Leo Berg has not signed the deal now.", date.max, "date"),
+        ("Leo Berg has not recently signed the deal.", date(2026, 3, 20), "date"),
+        ("Leo Berg has not signed the deal thıs week.", date(2025, 3, 20), "date"),
+        ("Leo Berg has not signed the deal.", date(2026, 3, 20), None),
+        ("Leo Berg has not signed the deal now.", date.min, None),
+    ],
+)
+def test_old_news_is_not_told_as_new(archive: Archive, written: str, as_of: date, kind: Fault | None) -> None:
+    assert fault(archive, written, as_of=as_of) == kind
 
 
 def test_both_is_two(archive: Archive) -> None:

@@ -7,7 +7,6 @@ there is not affirmed. What passes is read by a model for inference, where one i
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Protocol
 
 from ontherecord.archive import Archive
@@ -116,8 +115,9 @@ def is_stale(written: str, basis: Basis) -> bool:
     """Return whether a sentence tells as new what articles too old for that, or of no known day, say."""
     if basis.as_of is None or not (told := {" ".join(match[0].lower().split()) for match in NEW.finditer(written)}):
         return False
-    oldest = basis.as_of - timedelta(days=min(NEWNESS[phrase] for phrase in told))
-    return len(basis.published) < len(basis.sources) or min(basis.published) < oldest
+    # Letters like "ı" match without regard to case, and stand in no table.
+    oldest = basis.as_of.toordinal() - min(NEWNESS.get(phrase, 0) for phrase in told)
+    return len(basis.published) < len(basis.sources) or min(basis.published).toordinal() < oldest
 
 
 def is_unsupported(written: str, basis: Basis) -> bool:
