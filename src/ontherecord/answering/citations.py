@@ -73,11 +73,12 @@ def _check_quote(citation: Citation, quote: Quote, archive: Archive) -> None:
 
 def _check_statements(answer: Answer, gate: Gate) -> None:
     """Check that an answer is its sentences, each an article's own or one that passes the gate, and no more."""
-    if answer.text != told(answer.statements, answer.citations):
-        raise CitationError("the answer says more than its sentences do: this is a fault of the library")
+    numbers = list(range(1, len(answer.citations) + 1))
     markers = {marker for statement in answer.statements for marker in statement.markers}
-    if markers != set(range(1, len(answer.citations) + 1)):
+    if [citation.marker for citation in answer.citations] != numbers or markers != set(numbers):
         raise CitationError("an answer's markers are not those of its citations: this is a fault of the library")
+    if not all(one.markers for one in answer.statements) or answer.text != told(answer.statements, answer.citations):
+        raise CitationError("the answer says more than its sentences do: this is a fault of the library")
     for place, statement in enumerate(answer.statements):
         cited = [answer.citations[marker - 1] for marker in statement.markers]
         before = " ".join(one.text for one in answer.statements[:place])

@@ -149,7 +149,7 @@ def _dictated(briefing: Briefing, question: str, model: LanguageModel, gate: Gat
 
 def _take(sentence: Dictated, briefing: Briefing, question: str, gate: Gate, page: _Page) -> bool:
     """Write a sentence down, or what stands for it, and return whether the model has said enough."""
-    if sentence.text.strip(" .").upper().startswith(NO_ANSWER):
+    if sentence.text.startswith(NO_ANSWER) or sentence.text.strip(" .").upper() == NO_ANSWER:
         page.failure = FOUND_NONE
         return True
     page.unknown_keys += sentence.unknown
