@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ontherecord.archive.census import Census
 from ontherecord.archive.database import CURRENT, Database
 from ontherecord.archive.loading import SCANNED, VERSION_COLUMNS, article_from, matrix, scanned
+from ontherecord.archive.openings import Openings, opening, openings
 from ontherecord.archive.outlets import CARRIED, other_outlets
 from ontherecord.archive.past import read_past, read_versions
 from ontherecord.archive.quoted import Quoted
@@ -206,6 +207,14 @@ class Archive:
         """Return, for each of the articles, the other outlets that carry its story in a scope, first ones first."""
         where, values = condition(scope)
         return {one: other_outlets(self._all(CARRIED.format(where=where), one, *values), one) for one in ids}
+
+    def openings(self, scope: Scope, most: int) -> Openings:
+        """Return how the dated articles begin that a scope lets through; of more than `most`, so many of them."""
+        return openings(self._database, scope, most)
+
+    def opening(self, article: Article) -> Passage | None:
+        """Return the first passage of an article in force; None where it has none."""
+        return opening(self._database, article)
 
     def everything(self) -> Iterator[tuple[Article, list[Embedded]]]:
         """Yield every article in force, by id, with its passages and their vectors as stored."""

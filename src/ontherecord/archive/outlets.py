@@ -14,6 +14,11 @@ WHERE own.id = ? AND (a.id = own.id OR ({where})) ORDER BY a.published_from NULL
 """
 
 
+def outlet(publisher: str | None, url: str | None) -> str | None:
+    """Return the form of a name by which articles of one outlet are told; None where nothing names it."""
+    return folded(publisher) or _host(url)
+
+
 def other_outlets(rows: Sequence[Any], article_id: str) -> tuple[str, ...]:
     """Return the names of the outlets in rows of CARRIED, each once, without that of the article itself.
 
