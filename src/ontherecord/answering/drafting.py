@@ -1,9 +1,10 @@
 """A question to the answer that needs no language model, and to what a model may write one from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import TypeAlias
 
 from ontherecord.answering import citations
 from ontherecord.answering.composing import compose, decline
@@ -20,6 +21,9 @@ from ontherecord.querying import Queries
 from ontherecord.reranking import Reranker
 from ontherecord.retrieval import retrieve
 from ontherecord.schema import Answer, Filters, Hit
+
+# Takes a question, those before it and the names that the last answer gave; returns one to be understood alone.
+Rewrite: TypeAlias = Callable[[str, Sequence[str], Sequence[str]], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,22 @@ class Drafts:
         self._gate = gate
 
     def draft(
-        self, question: str, history: Sequence[str], filters: Filters | None, as_of: date | datetime | None
+        self,
+        question: str,
+        history: Sequence[str],
+        filters: Filters | None,
+        as_of: date | datetime | None,
+        rewrite: Rewrite | None = None,
     ) -> Draft:
-        """Return the answer to a question, checked; arguments and errors are those of `Library.ask`."""
+        """Return the answer to a question, checked; arguments and errors are those of `Library.ask`.
+
+        What `rewrite` makes of the question is answered in its place; where that is nothing, rules complete it.
+        """
         # 1. understand the question, and what it goes on from
         before = thread(question, history, partial(self._ask_before, filters, as_of))
         planned = plan(question, history, filters or Filters(), as_of, before.names)
+        if rewrite and (alone := rewrite(question, history, before.names)):
+            planned = plan(alone, (), filters or Filters(), as_of)
         # 2. answer a question for somebody's words in these
         searched = denominator(planned, self._archive)
         asked, spoken = words_asked(planned.question.asked), None
