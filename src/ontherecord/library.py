@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -10,6 +11,7 @@ from typing import cast
 from ontherecord.answering.drafting import Drafts
 from ontherecord.answering.examples import example_questions
 from ontherecord.answering.generated import write
+from ontherecord.answering.rewriting import rewritten
 from ontherecord.answering.wording import pieces
 from ontherecord.archive import Archive, Scope
 from ontherecord.attribution.attributions import Attributor
@@ -161,7 +163,8 @@ class Library:
         `history` holds the earlier questions of the conversation, oldest first. `as_of` is the "today" of the
         question; what was published later is then left out. `llm` names a language model that writes the answer, as
         the setting does, or is a LlamaIndex LLM; `off` takes none. What it writes and what it cites does not bear out
-        is cut; where it fails, the answer is in the articles' own sentences and says so.
+        is cut; where it fails, the answer is in the articles' own sentences and says so. It also rewrites a follow-up
+        question as one that can be understood alone, where that says no more than the conversation does.
         Raises QuestionError, SettingError, LibraryError or CitationError.
         """
         *_, answer = self.stream(question, history=history, filters=filters, as_of=as_of, llm=llm)
@@ -181,7 +184,8 @@ class Library:
         Each sentence of a language model comes when it has passed, with its markers.
         """
         model = self._models.named(llm)
-        draft = self._drafts.draft(question, history, filters, as_of)
+        rewrite = partial(rewritten, model=model) if model else None
+        draft = self._drafts.draft(question, history, filters, as_of, rewrite)
         if model is None or not draft.answer.answered:
             yield from pieces(draft.answer.text)
             yield draft.answer
