@@ -21,6 +21,7 @@ from ontherecord.embedding import Embedder, SentenceTransformerEmbedder
 from ontherecord.errors import SettingError
 from ontherecord.examination import examine, take_stock
 from ontherecord.grounding.gate import Gate
+from ontherecord.grounding.inference import InferenceJudge
 from ontherecord.history import Version, versions
 from ontherecord.indexes import Indexes
 from ontherecord.intake import Intake
@@ -59,7 +60,8 @@ class Library:
         self._claim = Claim(path, self._archive, embedder)
         self._indexes = Indexes(self._archive, path, settings.chroma_url)
         self._queries = Queries(self._archive, self._indexes, lambda: self._claim.embedder)
-        self._gate = Gate(self._archive)
+        judges = (InferenceJudge(settings.inference_model),) if settings.inference_model else ()
+        self._gate = Gate(self._archive, judges)
         self._drafts = Drafts(self._archive, self._indexes, self._queries, reranker, self._gate)
         self._models = Models(settings)
         self._quoter = Quoter(self._archive, attributor, self._indexes.own) if attributor else None
@@ -190,7 +192,7 @@ class Library:
             yield from pieces(draft.answer.text)
             yield draft.answer
             return
-        for piece in write(draft, question, model, self._gate):
+        for piece in write(draft, draft.answer.searched.query, model, self._gate):
             yield piece if isinstance(piece, str) else self._drafts.checked(piece)
 
     def search(
