@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from ontherecord.attribution.first_names import gender_of_known, is_first_name
@@ -106,7 +107,7 @@ def _opens(word: str) -> bool:
 
 
 def _is_acronym(word: str) -> bool:
-    return len(_bare(word)) > 1 and word.isupper()
+    return word.isupper() and len(_bare(word)) > 1
 
 
 def _speaks(text: str, match: re.Match[str]) -> bool:
@@ -201,5 +202,6 @@ def _together(name: Name) -> Iterator[tuple[str, str]]:
         yield from ((one, other) for other in parts[place + 1 : place + 1 + APART])
 
 
+@lru_cache(maxsize=20_000)
 def _bare(word: str) -> str:
     return INITIALS.sub("", POSSESSIVE.sub("", plain(word).strip(".,&'-")).strip("."))
