@@ -84,7 +84,8 @@ class _Page:
 
     def _marker(self, source: Source) -> int:
         for known in self.citations:
-            if (known.article.id, known.start, known.end) == (source.article.id, source.start, source.end):
+            place = (known.article.id, known.start, known.end, known.quote)
+            if place == (source.article.id, source.start, source.end, source.quote):
                 return known.marker
         article, number = source.article, len(self.citations) + 1
         self.citations.append(

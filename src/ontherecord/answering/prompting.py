@@ -1,9 +1,10 @@
 """What a language model is asked: evidence under keys that only this request knows, then the question."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 
 from ontherecord.answering.wording import one_line, published_by
 from ontherecord.grounding.sources import Source
@@ -48,34 +49,27 @@ def brief(question: str, as_of: datetime, sources: Sequence[Source], window: int
     Each request has keys and a fence of its own, so that no article can know them.
     """
     fence = secrets.token_hex(6)
-    keys, room = (
-        _keys(),
-        (window - ANSWER_TOKENS) * BYTES_A_TOKEN - _bytes(SYSTEM + _question(question, as_of, fence)),
-    )
-    shown = dict[str, Source]()
-    blocks = list[str]()
-    for source in sources[:MOST_SOURCES]:
-        key = next(keys)
+    opening = f"Evidence: each piece has its key, and its text between <<<{fence} and {fence}>>>.\n\n"
+    room = (window - ANSWER_TOKENS) * BYTES_A_TOKEN - _bytes(SYSTEM + opening + _question(question, as_of, fence))
+    shown, blocks = dict[str, Source](), list[str]()
+    for key, source in zip(_keys(sources), sources[:MOST_SOURCES], strict=False):
         block = _block(key, source, fence)
-        room -= _bytes(block)
-        if room < 0:
+        if _bytes(block) > room:
             break
+        room -= _bytes(block)
         shown[key] = source
         blocks.append(block)
     if not shown:
         return None
-    opening = f"Evidence: each piece has its key, and its text between <<<{fence} and {fence}>>>."
     asked = _question(question, as_of, next(iter(shown)))
-    return Briefing(Prompt(SYSTEM, f"{opening}\n\n{''.join(blocks)}{asked}"), shown)
+    return Briefing(Prompt(SYSTEM, f"{opening}{''.join(blocks)}{asked}"), shown)
 
 
-def _keys() -> Iterator[str]:
-    given = set[str]()
-    while True:
-        key = secrets.choice(LETTERS) + secrets.choice(DIGITS) + secrets.choice(LETTERS)
-        if key not in given:
-            given.add(key)
-            yield key
+def _keys(sources: Sequence[Source]) -> list[str]:
+    """Return as many keys as are needed, none of which stands in the evidence."""
+    said = " ".join(f"{source.text} {source.article.headline}" for source in sources).lower()
+    free = [key for key in map("".join, product(LETTERS, DIGITS, LETTERS)) if key not in said]
+    return secrets.SystemRandom().sample(free, min(len(free), MOST_SOURCES))
 
 
 def _block(key: str, source: Source, fence: str) -> str:
