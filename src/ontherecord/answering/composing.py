@@ -26,9 +26,18 @@ FULLER = 1.1
 
 def compose(question: str, evidence: Sequence[Evidence], searched: Searched) -> Answer:
     """Return the answer that quotes the best evidence: one paragraph an article, the best sentence first."""
-    citations = _cited(choose(evidence))
-    found = strength(evidence)
+    return quote(question, arranged(evidence), searched, strength(evidence))
+
+
+def quote(question: str, chosen: Sequence[Evidence], searched: Searched, found: float) -> Answer:
+    """Return the answer that quotes sentences in this order, of evidence so strong."""
+    citations = _cited(chosen)
     return Answer(question, written(citations), "answered", "extractive", citations, searched, evidence=found)
+
+
+def arranged(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the sentences to quote, as they are read; `evidence` comes the best first."""
+    return _in_reading_order(choose(evidence))
 
 
 def decline(question: str, hits: Sequence[Hit], evidence: Sequence[Evidence], searched: Searched) -> Answer:
@@ -46,15 +55,21 @@ def choose(evidence: Sequence[Evidence]) -> list[Evidence]:
         left.remove(item)
         if item.score < evidence[0].score - FLOOR:
             continue
-        twins = [i for i, other in enumerate(chosen) if _same(item, other)]
+        twins = [i for i, other in enumerate(chosen) if say_the_same(item, other)]
         if twins and (len(twins) > 1 or _quoted(item) <= FULLER * _quoted(chosen[twins[0]])):
             continue
         place = twins[0] if twins else len(chosen)
         draft = [*chosen[:place], item, *chosen[place + 1 :]]
-        if len(draft) <= MAX_SENTENCES and len(written(_cited(draft))) <= MAX_CHARACTERS:
+        if len(draft) <= MAX_SENTENCES and len(written(_cited(_in_reading_order(draft)))) <= MAX_CHARACTERS:
             chosen = draft
             told |= set(item.answers)
     return chosen
+
+
+def say_the_same(one: Evidence, other: Evidence) -> bool:
+    """Return whether two sentences share most of their words."""
+    words = [set(re.findall(r"\w+", item.sentence.text.lower())) for item in (one, other)]
+    return len(words[0] & words[1]) > SAME_WORDS * min(len(words[0]), len(words[1]))
 
 
 def _worth(item: Evidence, told: Set[str]) -> float:
@@ -71,7 +86,7 @@ def _quoted(item: Evidence) -> float:
 def _cited(chosen: Sequence[Evidence]) -> tuple[Citation, ...]:
     return tuple(
         Citation(n, item.article, item.sentence.start, item.sentence.end, item.sentence.text, also_in=item.also_in)
-        for n, item in enumerate(_in_reading_order(chosen), 1)
+        for n, item in enumerate(chosen, 1)
     )
 
 
@@ -90,8 +105,3 @@ def _in_reading_order(chosen: Sequence[Evidence]) -> list[Evidence]:
             item.sentence.start,
         ),
     )
-
-
-def _same(one: Evidence, other: Evidence) -> bool:
-    words = [set(re.findall(r"\w+", item.sentence.text.lower())) for item in (one, other)]
-    return len(words[0] & words[1]) > SAME_WORDS * min(len(words[0]), len(words[1]))

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TypeAlias
 
 from ontherecord.answering import citations
+from ontherecord.answering.comparing import Comparisons
 from ontherecord.answering.composing import compose, decline
 from ontherecord.answering.conversation import thread
 from ontherecord.answering.extractive import PASSAGES, SUFFICIENT, TOLD, strength, weigh
@@ -46,6 +47,7 @@ class Drafts:
         self._queries = queries
         self._reranker = reranker
         self._gate = gate
+        self._comparisons = Comparisons(archive, indexes, queries, reranker)
 
     def draft(
         self,
@@ -64,7 +66,11 @@ class Drafts:
         planned = plan(question, history, filters or Filters(), as_of, before.names)
         if rewrite and (alone := rewrite(question, history, before.names)):
             planned = plan(alone, (), filters or Filters(), as_of)
-        # 2. answer a question for somebody's words in these
+        # 2. answer from several articles what these are to tell together
+        compared = self._comparisons.answer(question, planned, history, before.articles)
+        if compared:
+            return self._drafted(compared.answer, compared.hits)
+        # 3. answer a question for somebody's words in these
         searched = denominator(planned, self._archive)
         asked, spoken = words_asked(planned.question.asked), None
         if asked and self._archive.quotes.exist():
@@ -72,12 +78,12 @@ class Drafts:
             spoken = answer_from_quotes(question, asked, planned, self._archive, about, searched)
             if spoken and (spoken.answered or asked.strict):
                 return self._drafted(spoken)
-        # 3. find passages
+        # 4. find passages
         query = self._queries.query(planned, before.articles)
         hits = retrieve(query, self._archive, self._indexes, PASSAGES, self._reranker)
-        # 4. weigh their sentences as evidence
+        # 5. weigh their sentences as evidence
         evidence = weigh(query, hits)
-        # 5. quote the best, or say that there is none
+        # 6. quote the best, or say that there is none
         if strength(evidence) >= (TOLD if spoken else SUFFICIENT):
             return self._drafted(compose(question, evidence, searched), hits)
         return self._drafted(spoken or decline(question, hits, evidence, searched))

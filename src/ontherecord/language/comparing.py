@@ -120,8 +120,7 @@ LOOSE = re.compile(
     re.IGNORECASE,
 )
 LEANING = re.compile(
-    r"(?:it|that|this|they|them|these|those|he|she|him|her)|"
-    r"(?:this|that|the) (?:story|topic|subject|matter|case|affair)",
+    r"(?:it|that|they|them|those|he|she|him|her)|that (?:story|topic|subject|matter|case|affair)",
     re.IGNORECASE,
 )
 # "What Rubio said" asks for his words.
