@@ -119,11 +119,17 @@ def test_judge_is_asked_last_and_what_it_doubts_does_not_pass(archive: Archive) 
     assert gate.fault("Ferry crews voted on Thursday.", basis) is None
 
 
-def test_names_and_numbers_and_dates_of_the_question_are_allowed(archive: Archive) -> None:
-    written = "The strike of 300 ferry crews of Galicia in Vigo in 2019 ended on Thursday."
+def test_numbers_and_dates_of_the_question_are_allowed(archive: Archive) -> None:
+    written = "The strike of 300 ferry crews in Vigo in 2019 ended on Thursday."
 
     assert fault(archive, written) == "date"
-    assert fault(archive, written, question="Did the strike of 300 crews end in Galicia in 2019?") is None
+    assert fault(archive, written, question="Did the strike of 300 crews end in 2019?") is None
+
+
+def test_name_of_the_question_that_the_article_lacks_is_refused(archive: Archive) -> None:
+    written = "The strike of ferry crews of Galicia in Vigo ended on Thursday."
+
+    assert fault(archive, written, question="Did the strike end in Galicia?") == "name"
 
 
 def test_several_sources_bear_a_sentence_out_together(archive: Archive) -> None:

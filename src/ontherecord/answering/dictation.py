@@ -9,14 +9,17 @@ from ontherecord.language.sentences import sentences
 # [k4t], [k4t, m2q], 【k4t】, (k4t), and whatever a model may take for a key: [1], [source 2].
 _KEYS = r"(?:source\s)?(?=\w*\d)\w{1,8}(?:\s*[,;]\s*(?=\w*\d)\w{1,8})*"
 GROUP = re.compile(
-    rf"\s*(?:[\[【]\s*(?P<keys>{_KEYS})\s*[\]】]|\((?P<round>[a-z]\d[a-z](?:,\s?[a-z]\d[a-z])*)\))", re.IGNORECASE
+    rf"\s*(?:[\[【]{{1,2}}\s*(?P<keys>{_KEYS})\s*[\]】]{{1,2}}|\((?P<round>[a-z]\d[a-z](?:,\s?[a-z]\d[a-z])*)\))",
+    re.IGNORECASE,
 )
 KEY = re.compile(r"\w*\d\w*")
 # A group that has begun, of which more may come, and a word that has.
 OPEN_GROUP = re.compile(r"\s*(?:[\[【][^\]】]{0,100}|\([^)]{0,100})?$")
 OPEN_WORD = re.compile(r"\s*\S*$")
-# "... on Monday [k4t] The crews ...": the next sentence begins behind the key.
-BEHIND_KEY = re.compile(r"(?<=[\]】])\s+(?=[A-Z“\"])")
+# "... on Monday [k4t] The crews ...": the next sentence begins behind the key; behind a full stop, whatever it begins
+# with, if that shortens no word.
+BEHIND_KEY = re.compile(r"(?<=[\]】])(?:\s*(?=[A-Z“\"])|\s+(?P<other>(?=\w)))")
+ENDED = re.compile(r"(?:\w\w|[\d\"”’)%])[.!?…][\"”’)]*\s*(?:[\[【]+[^\[\]【】]*[\]】]+\s*)+$")
 # No sentence ends with these.
 GOES_ON = re.compile(r"\b(?:to|of|in|by|with|and|or|for|from|at|on|that|the|an?|as|but)\s*[\[【][^\]】]*[\]】]$")
 # Signs of headings, lists and bold letters.
@@ -117,7 +120,8 @@ def _is_closed(text: str) -> bool:
 def _stretches(line: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in BEHIND_KEY.finditer(line):
-        if not GOES_ON.search(line, start, match.start()):
+        before = line[start : match.start()]
+        if ENDED.search(before) if match["other"] is not None else not GOES_ON.search(before):
             yield start, match.start()
             start = match.end()
     yield start, len(line)

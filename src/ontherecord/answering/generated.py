@@ -14,11 +14,12 @@ from ontherecord.grounding.gate import Gate
 from ontherecord.grounding.sources import Source
 from ontherecord.grounding.stretches import stretches
 from ontherecord.grounding.tokens import stems
+from ontherecord.language.orders import is_order
 from ontherecord.llms import LanguageModel
 from ontherecord.schema import Answer, Citation, Cut, Fault, Statement, Writing
 
 # An answer has so many written sentences at most; a model that has so many cut is let go on no longer.
-MOST_SENTENCES, MOST_CUT = 8, 10
+MOST_SENTENCES, MOST_CUT = 8, 5
 # Two sentences that share more of their words than this say the same.
 SAME_WORDS = 0.8
 # An article's sentence stands for one that did not pass if it has so many of its words.
@@ -79,8 +80,9 @@ class _Page:
 
     @property
     def _unused(self) -> list[Citation]:
-        """The sentences of the extractive answer of which nothing is cited yet."""
-        return [one for one in self.draft.answer.citations if not any(_overlap(one, c) for c in self.citations)]
+        """The sentences of the extractive answer of which nothing is cited yet, and that assert something."""
+        left = (one for one in self.draft.answer.citations if not any(_overlap(one, c) for c in self.citations))
+        return [one for one in left if not is_order(one.text)]
 
     def _marker(self, source: Source) -> int:
         for known in self.citations:

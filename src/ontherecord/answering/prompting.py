@@ -8,6 +8,7 @@ from itertools import product
 
 from ontherecord.answering.wording import one_line, published_by
 from ontherecord.grounding.sources import Source
+from ontherecord.language.orders import is_order, without_orders
 from ontherecord.llms import Prompt
 
 # Tokens that an answer may take.
@@ -74,10 +75,12 @@ def _keys(sources: Sequence[Source]) -> list[str]:
 
 def _block(key: str, source: Source, fence: str) -> str:
     facts = [published_by(source.article), one_line(source.article.headline)]
+    # What tells a reader what to do is no evidence, and might be meant for the model.
+    facts = [fact for fact in facts if not is_order(fact)]
     if source.quote and source.quote.speaker:
         how = "words of" if source.quote.kind == "direct" else "what was said by"
         facts.append(f"{how} {one_line(source.quote.speaker)}")
-    text = "\n".join(" ".join(line.split()) for line in source.text.splitlines() if line.strip())
+    text = "\n".join(" ".join(line.split()) for line in without_orders(source.text).splitlines() if line.strip())
     return f"[{key}] {' | '.join(facts)}\n<<<{fence}\n{text.replace(fence, '')}\n{fence}>>>\n\n"
 
 

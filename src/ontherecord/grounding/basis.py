@@ -8,6 +8,7 @@ from ontherecord.grounding.names import Known
 from ontherecord.grounding.sources import Source
 from ontherecord.grounding.tokens import stems
 from ontherecord.language.figures import Figure, figures, implied
+from ontherecord.language.orders import is_order, without_orders
 from ontherecord.temporal import Day, dates, spoken_of
 
 # Characters before and behind a slice in which somebody is named whom the slice calls "he" or "the company".
@@ -33,15 +34,18 @@ class Basis:
 
     @cached_property
     def surroundings(self) -> tuple[str, ...]:
-        """The words around each slice, with it."""
-        return tuple(one.article.text[max(one.start - BEFORE, 0) : one.end + BEHIND] for one in self.sources)
+        """The words around each slice, with it, but for what tells readers what to do."""
+        return tuple(
+            without_orders(one.article.text[max(one.start - BEFORE, 0) : one.end + BEHIND]) for one in self.sources
+        )
 
     @cached_property
     def titles(self) -> tuple[str, ...]:
         """What stands above the articles: headlines, outlets, authors."""
         facts = [(one.article.title, one.article.publisher, *one.article.authors) for one in self.sources]
         speakers = [one.quote.speaker for one in self.sources if one.quote]
-        return tuple(fact for fact in (*(part for parts in facts for part in parts), *speakers) if fact)
+        known = (fact for fact in (*(part for parts in facts for part in parts), *speakers) if fact)
+        return tuple(fact for fact in known if not is_order(fact))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -60,8 +64,18 @@ class Basis:
 
     @cached_property
     def known_near(self) -> Known:
-        """The names in and around the slices, in their headlines and in the question."""
-        return Known(*self.surroundings, *self.titles, self.question)
+        """The names in and around the slices, and in their headlines."""
+        return Known(*self.surroundings, *self.titles)
+
+    @cached_property
+    def known_asked(self) -> Known:
+        """The names in the question."""
+        return Known(self.question)
+
+    @cached_property
+    def known_far(self) -> Known:
+        """The names anywhere in the articles."""
+        return Known(*(source.article.text for source in self.sources))
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

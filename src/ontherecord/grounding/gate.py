@@ -10,34 +10,43 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from ontherecord.archive import Archive
+from ontherecord.grounding.altering import is_altered
 from ontherecord.grounding.basis import Basis
 from ontherecord.grounding.items import numbers
+from ontherecord.grounding.jumbling import is_jumbled
 from ontherecord.grounding.names import names
 from ontherecord.grounding.placing import placed
-from ontherecord.grounding.polarity import is_turned
+from ontherecord.grounding.polarity import is_torn, is_turned
 from ontherecord.grounding.quotations import ascribed_rightly, located
-from ontherecord.grounding.tokens import tokens
+from ontherecord.grounding.tokens import stems, tokens
 from ontherecord.schema import Fault
 from ontherecord.temporal import RELATIVE, Day, dates
 
 LONGEST, FEWEST_WORDS = 400, 4
-# Signs that no plain sentence has: of markup, links and markers, and such as turn text round or are not seen.
+# Signs that no plain sentence has: of markup, links and markers, pictures, such as turn text round or are not seen.
 STRANGE = re.compile(
     r"[\x00-\x1f\x7f-\x9f<>\[\]{}|\\*`【】\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    r"\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]|\w:/|www\.|mailto:|javascript:|\w\.[a-z]{2,}/\w",
+    r"\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff\u2600-\u27bf\U0001f000-\U0001faff]"
+    r"|\w:/|www\.|mailto:|javascript:|\w\.[a-z]{2,}/\w",
     re.IGNORECASE,
 )
 # A date of publication may be told as that.
 PUBLISHED = re.compile(r"\b(?:as of|reported|published|reporting|dated|wrote|according to)\b[^.]{0,60}$", re.I)
 # Days that what is told so may be old, with a few for reports that come late.
 NEWNESS = {
-    "today": 3, "yesterday": 4, "this week": 10, "last week": 17, "past week": 10, "this month": 40, "last month": 70,
-    "past month": 40, "this year": 370, "last year": 740, "recently": 90, "lately": 60, "currently": 90, "newly": 90,
-    "now": 180,
-}  # fmt: skip
+    **dict.fromkeys(("today", "tonight", "this morning", "this afternoon", "this evening", "tomorrow"), 3),
+    **dict.fromkeys(("yesterday", "last night"), 4),
+    **{"this week": 10, "past week": 10, "last week": 17, "this month": 40, "past month": 40, "last month": 70},
+    **{"this year": 370, "last year": 740, "lately": 60, "recently": 90, "currently": 90, "newly": 90, "now": 180},
+}
 NEW = re.compile(rf"\b(?:{'|'.join(NEWNESS).replace(' ', r'[ ]+')})\b", re.IGNORECASE)
 # The least share of words that say something which the slices have, or their headlines.
 SUPPORTED = 0.4
+# What punctuation parts from the rest of a sentence; so many words of it that say something need some support.
+PART = re.compile(r"[,;:–—.!?]+[\s\"”’]+|\s[-–—]\s")
+FEWEST_LOOSE = 2
+# No word of a sentence, but a code, a key or the like.
+ODD = re.compile(r"(?<![\w-])[a-z](?:[a-z]*\d|[a-z\d]*[A-Z])\w*|\S*[=_~^#@]\S*")
 
 
 class Judge(Protocol):
@@ -66,7 +75,7 @@ class Gate:
             yield "citation"
             return
         quoted = located(written, basis)
-        if quoted is None:
+        if quoted is None or is_torn(written, quoted):
             yield "quotation"
         elif not ascribed_rightly(written, quoted, basis, self._archive):
             yield "speaker"
@@ -102,8 +111,15 @@ def has_new_number(written: str, basis: Basis) -> bool:
 
 
 def has_new_name(written: str, basis: Basis) -> bool:
-    """Return whether a sentence has a name that the slices, what stands around them, and the question lack."""
-    return not all(name.may_be_none or basis.known_near.has(name) for name in names(written))
+    """Return whether a sentence has a name that the slices and what stands around them lack.
+
+    One of the question will do if the article has it anywhere: asked about China, a model put a report from America
+    there.
+    """
+    return not all(
+        name.may_be_none or basis.known_near.has(name) or (basis.known_asked.has(name) and basis.known_far.has(name))
+        for name in names(written)
+    )
 
 
 def has_new_date(written: str, basis: Basis) -> bool:
@@ -125,9 +141,22 @@ def is_unsupported(written: str, basis: Basis) -> bool:
     return support(written, basis) < SUPPORTED
 
 
+def has_loose_part(written: str, basis: Basis) -> bool:
+    """Return whether a part of a sentence says what neither the slices nor what stands around them has a word of."""
+    held = (basis.stems | basis.stems_near).union(*map(stems, basis.surroundings))
+    parts = [[token.stem for token in tokens(part)] for part in PART.split(written)]
+    return any(len(part) >= FEWEST_LOOSE and held.isdisjoint(part) for part in parts)
+
+
+def has_odd_word(written: str, basis: Basis) -> bool:
+    """Return whether a sentence has a code of letters, digits and signs that the sources lack."""
+    held = " ".join((*basis.surroundings, *basis.titles, basis.question)).lower()
+    return any(match[0].lower() not in held for match in ODD.finditer(written))
+
+
 def has_misplaced(written: str, basis: Basis) -> bool:
     """Return whether a name, number or date stands where the slices have another."""
-    return any(one.misplaced for one in placed(written, basis))
+    return is_altered(written, basis) or any(one.misplaced for one in placed(written, basis))
 
 
 def _is_new_date(day: Day, written: str, basis: Basis) -> bool:
@@ -149,6 +178,9 @@ CHECKS: tuple[tuple[Fault, Callable[[str, Basis], bool]], ...] = (
     ("number", has_new_number),
     ("name", has_new_name),
     ("support", is_unsupported),
+    ("support", has_loose_part),
+    ("form", has_odd_word),
+    ("form", is_jumbled),
     ("place", has_misplaced),
     ("negation", is_turned),
 )

@@ -1,9 +1,10 @@
 """Whether a written sentence denies what its sources affirm, or affirms what they deny."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ontherecord.grounding.basis import Basis
+from ontherecord.grounding.quotations import Located
 from ontherecord.grounding.tokens import tokens
 
 NOT = re.compile(
@@ -19,6 +20,13 @@ dispute[sd]? doubt\w* yet_to far_from short_of stay(?:ed)?_away withdr[ae]w\w* f
 false\w* wrong\w* myth opt(?:ed)?_out
 """
 DENYING = re.compile(rf"\b(?:{'|'.join(_DENYING.split()).replace('_', ' ')})\b", re.IGNORECASE)
+# Directly before quoted words, these turn them round.
+TORN = re.compile(
+    rf"(?:{NOT.pattern}|\b(?:absence|lack|want|free|short)\sof\b|\black(?:s|ed|ing)?\b|\bfar\sfrom\b"
+    r"|\b(?:den|fail|refus|declin|avoid)\w+(?:\sto)?)(?:\s\w+)?\s?\W?$",
+    re.IGNORECASE,
+)
+BEFORE = 40
 CLAUSE_END = re.compile(r"[.;:!?,]\s|$")
 # Words behind a "not" that it denies. Of 200 true sentences 7 are cut for it, of 40 that were turned 19.
 SCOPE = 2
@@ -33,6 +41,13 @@ def is_turned(written: str, basis: Basis) -> bool:
         return False
     said = {token.stem for token in tokens(written)}
     return any(scope and scope <= said for scope in _denied(there))
+
+
+def is_torn(written: str, quoted: Sequence[Located]) -> bool:
+    """Return whether a sentence that denies nothing quotes words of which the source denies the whole."""
+    return not _denies(written) and any(
+        TORN.search(one.source.article.text, max(one.start - BEFORE, 0), one.start) for one in quoted
+    )
 
 
 def _denies(text: str) -> bool:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from ontherecord.archive import Archive
 from ontherecord.attribution.attributions import Span, overlap
+from ontherecord.attribution.grammar import PRONOUNS
 from ontherecord.attribution.marks import normalised, paragraphs, segments
 from ontherecord.attribution.resolving import resolve
 from ontherecord.attribution.rules import attributions
@@ -109,6 +110,8 @@ def _is_whose(claim: _Said, place: Located, archive: Archive) -> bool:
         return _is_role_there(claim.mention, place)
     if on_record:
         return any(_same(claim.name, speaker) for speaker in on_record)
+    if unnamed := _unnamed(place, archive):
+        return any(_same_words(claim.name, mention) for mention in unnamed)
     return _is_named_near(claim.name, place)
 
 
@@ -144,6 +147,13 @@ def _speakers(source: Source, span: Span, archive: Archive) -> list[str]:
     if quotes:
         return [quote.speaker for quote in quotes if quote.speaker and quote.kind != "indirect"]
     return list(_speakers_by_rule(source.article.text, span))
+
+
+def _unnamed(place: Located, archive: Archive) -> list[str]:
+    """Return whose words on record are that the article calls by no name: who "the brand" is, nobody knows."""
+    quotes = archive.quoted.within(place.source.article, place.start, place.end)
+    said = [quote.mention for quote in quotes if quote.mention and not quote.speaker and quote.kind != "indirect"]
+    return [mention for mention in said if mention.lower() not in PRONOUNS]
 
 
 def _speakers_by_rule(text: str, span: Span) -> Iterator[str]:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from ontherecord.grounding.sources import Source
 from ontherecord.grounding.tokens import stems, tokens
+from ontherecord.language.orders import is_order
 from ontherecord.language.sentences import sentences
 
 # A written sentence puts together what stands in so many sentences at most.
@@ -17,10 +18,16 @@ NEW_WORDS = 2
 def stretches(written: str, sources: Sequence[Source]) -> list[Source]:
     """Return the slices of some sources that hold the most of a sentence's words, in the order of the sources.
 
-    Neighbouring sentences are one slice; a source that adds nothing has none.
+    Neighbouring sentences are one slice; a source that adds nothing has none. No sentence stands in one that tells
+    readers, or a machine, what to do.
     """
     wanted = {token.stem: _weight(written[token.start : token.end]) for token in tokens(written)}
-    pieces = [(n, m, piece) for n, source in enumerate(sources) for m, piece in enumerate(_pieces(source))]
+    pieces = [
+        (n, m, piece)
+        for n, source in enumerate(sources)
+        for m, piece in enumerate(_pieces(source))
+        if not is_order(piece.text)
+    ]
     held = {(n, m): stems(piece.text) for n, m, piece in pieces}
     chosen = list[tuple[int, int, Source]]()
     while pieces and len(chosen) < MOST:
