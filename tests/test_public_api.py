@@ -15,11 +15,11 @@ from tests.conftest import make_article
 
 NAMES = """
 Alias Answer Article ArticleError Attributor Citation CitationError Cut Doubt Embedder EmbeddingMismatchError
-EmbeddingModelError Failure Fault FieldChange Filters ForeignLibraryError Heard Hit IndexState InferenceModelError IngestReport
-LanguageModelError Library LibraryDamagedError LibraryError LibraryMissingError LibraryReadOnlyError
-LibraryStats Notice NoticeKind OnTheRecordError Passage Precision Progress QuestionError Quote QuoteKind
-Reranker RerankerError Resolution SearchIndexError Searched SettingError Settings SourceError Speaker
-Statement TextChange VerifyReport Version Writing
+EmbeddingModelError Failure Fault FieldChange Filters ForeignLibraryError Heard Hit IndexState
+InferenceModelError IngestReport LanguageModelError Library LibraryDamagedError LibraryError
+LibraryMissingError LibraryReadOnlyError LibraryStats Notice NoticeKind OnTheRecordError Passage Precision
+Progress QuestionError Quote QuoteKind Reranker RerankerError Resolution SearchIndexError Searched
+SettingError Settings SourceError Speaker Statement TextChange VerifyReport Version Writing
 """.split()
 METHODS = {
     "add": ["articles", "progress"],
