@@ -20,6 +20,7 @@ FAULTS: Mapping[Fault, str] = {
     "support": "too little of it in its sources",
     "place": "a name, number or date in another place than in its sources",
     "negation": "the opposite of what its sources say",
+    "expectation": "told as done what its sources expect",
     "doubt": "doubted by the inference model",
     "repeated": "said before",
 }

@@ -2,7 +2,8 @@
 
 Quotations are verbatim and their speakers' own; numbers, dates and names occur in the slices cited or in the
 question, and stand there as they do in the sentence; most words that say something occur, too, and what is denied
-there is not affirmed. What passes is read by a model for inference, where one is set.
+there is not affirmed, nor what is expected told as done. What passes is read by a model for inference, where one is
+set.
 """
 
 import re
@@ -12,6 +13,7 @@ from typing import Protocol
 from ontherecord.archive import Archive
 from ontherecord.grounding.altering import is_altered
 from ontherecord.grounding.basis import Basis
+from ontherecord.grounding.foretelling import is_foretold
 from ontherecord.grounding.items import numbers
 from ontherecord.grounding.jumbling import is_jumbled
 from ontherecord.grounding.names import names
@@ -42,9 +44,11 @@ NEWNESS = {
 NEW = re.compile(rf"\b(?:{'|'.join(NEWNESS).replace(' ', r'[ ]+')})\b", re.IGNORECASE)
 # The least share of words that say something which the slices have, or their headlines.
 SUPPORTED = 0.4
-# What punctuation parts from the rest of a sentence; so many words of it that say something need some support.
+# The same of the words that are no part of a name: an outlet's and a speaker's bear nothing out.
+SUPPORTED_BESIDE_NAMES = 0.2
+# What punctuation parts from the rest of a sentence; "adding, ..." may stand alone.
 PART = re.compile(r"[,;:–—.!?]+[\s\"”’]+|\s[-–—]\s")
-FEWEST_LOOSE = 2
+PARTICIPLE = re.compile(r"\w+ing")
 # No word of a sentence, but a code, a key or the like.
 ODD = re.compile(r"(?<![\w-])[a-z](?:[a-z]*\d|[a-z\d]*[A-Z])\w*|\S*[=_~^#@]\S*")
 
@@ -137,15 +141,23 @@ def is_stale(written: str, basis: Basis) -> bool:
 
 
 def is_unsupported(written: str, basis: Basis) -> bool:
-    """Return whether too few of a sentence's words occur in the slices."""
-    return support(written, basis) < SUPPORTED
+    """Return whether too few of a sentence's words occur in the slices, or of those beside its names."""
+    named = [(name.start, name.end) for name in names(written) if not name.may_be_none]
+    outlets = frozenset[str]().union(*(stems(one.article.publisher or "") for one in basis.sources))
+    said = [token for token in tokens(written) if not any(start <= token.start < end for start, end in named)]
+    beside = [token.stem for token in said if token.stem not in outlets]
+    held = basis.stems | basis.stems_near
+    return support(written, basis) < SUPPORTED or sum(stem in held for stem in beside) < SUPPORTED_BESIDE_NAMES * len(
+        beside
+    )
 
 
 def has_loose_part(written: str, basis: Basis) -> bool:
     """Return whether a part of a sentence says what neither the slices nor what stands around them has a word of."""
     held = (basis.stems | basis.stems_near).union(*map(stems, basis.surroundings))
-    parts = [[token.stem for token in tokens(part)] for part in PART.split(written)]
-    return any(len(part) >= FEWEST_LOOSE and held.isdisjoint(part) for part in parts)
+    parts = [part.strip() for part in PART.split(written)]
+    said = [[token.stem for token in tokens(part)] for part in parts if not PARTICIPLE.fullmatch(part)]
+    return any(part and held.isdisjoint(part) for part in said)
 
 
 def has_odd_word(written: str, basis: Basis) -> bool:
@@ -183,4 +195,5 @@ CHECKS: tuple[tuple[Fault, Callable[[str, Basis], bool]], ...] = (
     ("form", is_jumbled),
     ("place", has_misplaced),
     ("negation", is_turned),
+    ("expectation", is_foretold),
 )

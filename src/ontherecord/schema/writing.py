@@ -7,8 +7,8 @@ from ontherecord.schema.articles import plain
 
 # Why a sentence that a model wrote is not shown: it is no plain statement; cites nothing that was given; quotes what
 # no cited article has; gives words to another than their speaker; has a date, number or name, or too many words, that
-# its sources lack, or has one in another place than they; affirms what
-# they deny; is doubted by a model; or says again what was said.
+# its sources lack, or has one in another place than they; affirms what they deny; tells as done what they expect; is
+# doubted by a model; or says again what was said.
 Fault: TypeAlias = Literal[
     "form",
     "citation",
@@ -20,6 +20,7 @@ Fault: TypeAlias = Literal[
     "support",
     "place",
     "negation",
+    "expectation",
     "doubt",
     "repeated",
 ]
