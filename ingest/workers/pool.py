@@ -165,7 +165,9 @@ class _Process:
             process.wait()
             for pipe in (process.stdin, process.stdout):
                 if pipe:
-                    pipe.close()
+                    # What the process was told and has not read is forgotten, too.
+                    with suppress(BrokenPipeError):
+                        pipe.close()
 
     def _send(self, task: Task) -> None:
         if self._process is None:
