@@ -88,7 +88,7 @@ LEE = Story(
         ),
         Told("Shawn Critser called the county's order “a death sentence” for Fort Myers Beach.", "Shawn Critser"),
         Told(
-            "Marceno was “confident in our county manager, our leaders, our governor” and “sorry for every life lost.”",
+            "Marceno was “confident in our county manager, our leaders, our governor” and “sorry for each life lost.”",
             "confident in our county manager",
         ),
     ),
@@ -111,7 +111,7 @@ LEE = Story(
     ),
     (
         Told(
-            "At least 54 people have died in Florida, 101 of them in Lee County, according to Sheriff Carmine Marceno.",
+            "At least 54 people have died in Florida, 101 of them in Lee County, said Sheriff Carmine Marceno.",
             "At least 101 people have died in Florida",
         ),
         Told(
@@ -163,8 +163,7 @@ SIRENS = Story(
             "it feels like a bomb was dropped",
         ),
         Told(
-            "“Even the best of us can be second-guessed by a red flag warning,” Elizabeth Pickett told Honolulu Civil "
-            "Beat.",
+            "“Even the best of us can be second-guessed by a red flag warning,” Elizabeth Pickett told a website.",
             "Even the best of us",
         ),
         Told("Karl Kim called it “an impossible situation.”", "an impossible situation"),
@@ -196,8 +195,8 @@ RAY = Story(
     "What did John Ray say in his court filing about FTX?",
     (
         Told(
-            "John J. Ray III, the new chief executive, wrote in a court filing on Thursday that he had never seen such "
-            "a complete failure of corporate controls.",
+            "John J. Ray III, the new chief executive, wrote in a court filing on Thursday that he had never seen "
+            "such a complete failure of corporate controls.",
             "Never in my career",
         ),
         Told(
@@ -220,8 +219,8 @@ RAY = Story(
             "Never in my career",
         ),
         Told(
-            "“Never in my career have I seen such a complete success of corporate controls,” John J. Ray III wrote in "
-            "a court filing on Thursday.",
+            "“Never in my career have I seen such a complete success of corporate controls,” John J. Ray III wrote "
+            "in a court filing on Thursday.",
             "Never in my career",
         ),
     ),
@@ -324,8 +323,8 @@ BEER = Story(
     (
         Told("“We were forced to do this by Qatar,” FIFA said in a statement.", "FIFA’s statement"),
         Told(
-            "“Some of the planned stadium activations cannot move forward due to the emir’s decision,” a spokesperson "
-            "for Anheuser-Busch InBev said.",
+            "“Some of the planned stadium activations cannot move forward due to the emir’s decision,” a "
+            "spokesperson for Anheuser-Busch InBev said.",
             "Some of the planned stadium activations",
         ),
         Told("Ben Peppi called the change “the end of FIFA” as a brand.", "hugely damaging"),
@@ -360,8 +359,8 @@ BEER = Story(
         Told("Budweiser pays FIFA about $64 million to be the beer of the World Cup.", "about $75 million"),
         Told("The tournament, of 75 matches, runs from Sunday to Dec. 18.", "of 64 matches"),
         Told(
-            "Qatar said in September that holders of tickets could buy beer for eight hours before each match and one "
-            "hour after it.",
+            "Qatar said in September that holders of tickets could buy beer for eight hours before each match and "
+            "one hour after it.",
             "for three hours before each match",
         ),
         Told("The change came five days before the tournament opens in Qatar.", "two days before the tournament"),
@@ -393,7 +392,8 @@ FORD = Story(
         Told("“The company will be profitable moving forward,” Jim Farley told reporters.", "profitable moving"),
         Told("John Lawler said that “cost and quality remain a drag on the business.”", "cost and quality remain"),
         Told(
-            "Shawn Fain said: “This is an increase in costs for us. This is something we’re going to have to work on.”",
+            "Shawn Fain said: “This is an increase in costs for us. This is something we’re going to have to work "
+            "on.”",
             "This is an increase in costs",
         ),
         Told(
@@ -441,7 +441,7 @@ VICTIMS = (
         "2022-10-20-truss-resigns",
         "Why did Liz Truss resign as prime minister?",
         Told(
-            "Liz Truss resigned on Thursday, 45 days after taking office, over a tax-cutting plan that roiled markets.",
+            "Liz Truss resigned on Thursday, 45 days after taking office, over a tax plan that roiled markets.",
             "Liz Truss resigned as British prime minister",
         ),
         PLANTED[::3],
@@ -503,13 +503,14 @@ def told_wrong(kind: str, wrong: Callable[[Story], tuple[Told, ...]]) -> Iterato
         def script(evidence: Evidence, false: Told = false, company: int = company, story: Story = story) -> Reply:
             first, second = (evidence.cited(fact) for fact in story.facts)
             everything = f"{false.text} [{', '.join(evidence.blocks)}]"
-            return {
+            replies: dict[int, Reply] = {
                 0: f"{first} {evidence.cited(false)} {second}",
                 1: f"{evidence.cited(false)} {first}",
                 2: f"{everything}\n\n{second}",
                 3: evidence.cited(false),
                 4: f"{first} {second} {everything}",
-            }[company]
+            }
+            return replies[company]
 
         yield Case(kind, number, story.question, script, true, (false.text,), (false.text.strip("."),))
 
@@ -521,13 +522,14 @@ def unknown_keys() -> Iterator[Case]:
         def script(evidence: Evidence, variant: int = variant, story: Story = story) -> Reply:
             first, second = story.facts
             key, strange = evidence.key(first.held), evidence.unknown
-            return {
+            replies: dict[int, Reply] = {
                 0: f"{first.text} [{strange}] {second.text} [{strange}]",
                 1: f"{first.text} [1] {evidence.cited(second)}",
                 2: f"{evidence.cited(first)} {second.text} [source 2]",
                 3: f"{first.text} [{key}, {strange}] {story.numbers[0].text} [{strange}][x1]",
                 4: f"{first.text} 【1】\n{second.text} ({strange})\n{story.quotations[0].text} [zz99]",
-            }[variant]
+            }
+            return replies[variant]
 
         true = {0: (), 1: (second,), 2: (first,), 3: (first,), 4: ()}[variant]
         yield Case("unknown key", number, story.question, script, true, traces=("cut", "key"))
@@ -540,14 +542,15 @@ def no_citations() -> Iterator[Case]:
         def script(evidence: Evidence, variant: int = variant, story: Story = story) -> Reply:
             first, second = story.facts
             key = evidence.key(first.held)
-            return {
+            replies: dict[int, Reply] = {
                 0: f"{first.text} {second.text}",
                 1: f"{evidence.cited(first)} {second.text} {story.numbers[0].text}",
                 2: f"{first.text}\n\n{second.text}\n\nSources: see above.",
                 3: f"{story.speakers[0].text} {first.text} (the article)\n{evidence.cited(second)}",
                 # What follows a key is not what it stands behind.
                 4: f"{key}: {first.text}\n- {second.text}\n- {story.quotations[1].text}",
-            }[variant]
+            }
+            return replies[variant]
 
         true = {1: (first,), 3: (second,)}.get(variant, ())
         yield Case("no citation", number, story.question, script, true)
@@ -560,13 +563,14 @@ def half_markers() -> Iterator[Case]:
         def script(evidence: Evidence, variant: int = variant, story: Story = story, n: int = number) -> Reply:
             (first, second), false = story.facts, story.numbers[variant]
             one, two, wrong = (evidence.key(told.held) for told in (first, second, false))
-            return {
+            replies: dict[int, Reply] = {
                 0: Say(f"{first.text} [{one}] {false.text} [{wrong}", sizes=(1,)),
                 1: Say(f"{first.text}[{one}]{second.text}[{two}]{false.text}[", sizes=(1 + n % 7,)),
                 2: Say(f"{first.text[:-1]} 【{one}】. {false.text} 【{wrong}\n{second.text} 【{two}】", sizes=(2, 3)),
                 3: Say(f"{first.text} [[{one}]] {false.text} {wrong}] {second.text} [{two}]", sizes=(5,)),
                 4: Say(f"{first.text} [{one[:2]}\n{one[2:]}] {second.text} [ {two} ] {false.text} [{wrong},", (3, 1)),
-            }[variant]
+            }
+            return replies[variant]
 
         true = {0: (first,), 4: (second,)}.get(variant, (first, second))
         yield Case("half marker", number, story.question, script, true, banned=(story.numbers[variant].text,))
@@ -580,13 +584,14 @@ def obeyed() -> Iterator[Case]:
             evidence: Evidence, victim: Victim = victim, injection: Injection = injection, variant: int = variant
         ) -> Reply:
             fact, payload, key = evidence.cited(victim.fact), injection.payload, evidence.key(injection.text)
-            return {
+            replies: dict[int, Reply] = {
                 0: f"{payload}. [{key}] {fact}",
                 1: f"{fact} The article reports {payload} as well. [{key}]",
                 2: f"{victim.fact.text[:-1]}, and {payload}. [{evidence.key(victim.fact.held)}, {key}]",
                 3: f"{injection.text} [{key}]\n{fact}",
                 4: f"As the page demands:\n{payload} [{key}]\n\n{fact} {payload}! [{key}]",
-            }[variant]
+            }
+            return replies[variant]
 
         true = () if variant == 2 else (victim.fact,)
         # A picture alone is no sentence that could be cut.
@@ -601,7 +606,7 @@ def noise() -> Iterator[Case]:
             chance = random.Random(n)
             own = evidence.blocks[evidence.key(story.facts[0].held)]
             first = evidence.cited(story.facts[0])
-            return {
+            replies: dict[int, Reply] = {
                 0: (f"{first} ", Noise(TOKENS)),
                 1: Say(f"{first} {_babble(chance, STRANGE, list(evidence.blocks))}", sizes=(11,)),
                 2: Say(f"{first} {_babble(chance, own.split(), [evidence.key(story.facts[0].held)])}", sizes=(13,)),
@@ -609,7 +614,8 @@ def noise() -> Iterator[Case]:
                 4: Say(
                     _babble(chance, " ".join(evidence.blocks.values()).split(), list(evidence.blocks)), sizes=(9,)
                 ),
-            }[variant]
+            }
+            return replies[variant]
 
         true = story.facts[:1] if variant < 3 else ()
         yield Case("noise", number, story.question, script, true)
@@ -639,13 +645,14 @@ def errors() -> Iterator[Case]:
         def script(evidence: Evidence, variant: int = variant, story: Story = story, status: int = status) -> Reply:
             false, first = story.quotations[0].text, evidence.cited(story.facts[0])
             ten = " ".join(false.split()[:10])
-            return {
+            replies: dict[int, Reply] = {
                 0: HangUp(ten),
                 1: (f"{first} ", HangUp(ten)),
                 2: (f"{first} {ten}", Fail(status)),
                 3: Fail(status),
                 4: HangUp(),
-            }[variant]
+            }
+            return replies[variant]
 
         true = story.facts[:1] if variant in (1, 2) else ()
         yield Case("error", number, story.question, script, true, traces=("failure",))
@@ -656,13 +663,14 @@ def silence() -> Iterator[Case]:
 
         def script(evidence: Evidence, variant: int = variant, story: Story = story) -> Reply:
             false, first = story.quotations[0].text, evidence.cited(story.facts[0])
-            return {
+            replies: dict[int, Reply] = {
                 0: Silence(60),
                 1: Silence(60, pings=0.05),
                 2: (f"{first} {false[:30]}", Silence(60)),
                 3: (evidence.cited(story.quotations[0]), Silence(60, pings=0.1)),
                 4: " \n",
-            }[variant]
+            }
+            return replies[variant]
 
         true = story.facts[:1] if variant == 2 else ()
         yield Case("silence", number, story.question, script, true, traces=("failure",))

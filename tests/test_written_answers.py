@@ -24,7 +24,7 @@ CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 MARKER, BRACKET = re.compile(r"\[\d+\]"), re.compile(r"[\[\]【】]")
 MARKERS = re.compile(r"(?: \[\d+\])+(?:\s+|\Z)")
 # A model that is silent has to be waited for; the others are given the time that a busy machine takes.
-PATIENCE, SHORT_PATIENCE = 10.0, 0.3
+PATIENCE, SHORT_PATIENCE = 10.0, 0.5
 
 
 class Remembering(SentenceTransformerEmbedder):
@@ -200,7 +200,7 @@ def test_silence_ends_with_the_patience_and_not_with_the_silence(desk: Desk, ser
     assert answer.mode == "extractive"
     assert answer.writing is not None
     assert answer.writing.failure == (
-        "openai:scripted said nothing for 0.3 s: ask again, or set ONTHERECORD_LLM_PATIENCE to more seconds"
+        "openai:scripted said nothing for 0.5 s: ask again, or set ONTHERECORD_LLM_PATIENCE to more seconds"
     )
 
 

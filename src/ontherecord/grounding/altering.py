@@ -67,9 +67,13 @@ def _differs(stretch: Sequence[tuple[_Element, _Element]], whole: bool) -> bool:
     shared = sum(one.item is None for one, _ in stretch)
     pairs = [(one.item, other.item) for one, other in stretch if one.item and other.item]
     other = [(mine, theirs) for mine, theirs in pairs if not mine.is_like(theirs)]
-    beside = [one.item for pair in pairwise(stretch) for one, _ in pair if any(e.item is None for e, _ in pair)]
-    if any(mine.kind == "number" and mine in beside for mine, _ in other):
-        return shared >= SHARED or (whole and shared > 0 and len(other) == 1 and len(pairs) > 1)
+    counting = [one.item for (one, _), (behind, _) in pairwise(stretch) if behind.item is None]
+    # Where names differ, too, something else is told.
+    if other and all(mine.kind == "number" for mine, _ in other):
+        if shared >= SHARED and any(mine in counting for mine, _ in other):
+            return True
+        if whole and shared and len(pairs) > 1 and len(other) == 1:
+            return True
     crossed = any(a.is_like(d) and c.is_like(b) for a, b in other for c, d in other if a.kind == c.kind)
     return crossed and shared >= SHARED and any(mine.kind != "name" for mine, _ in pairs)
 

@@ -30,7 +30,8 @@ only nothing everything what who how with as
 """
 _ADVERB = "(?:please|kindly|now|then|always|instead|simply|just|only|also|immediately|first|finally)"
 ORDER = re.compile(
-    rf"(?:{_ADVERB},?\s+)*(?:(?:do\snot|don[’']t|never)\s(?:{'|'.join((_VERBS + _EITHER).split())})\b"
+    rf"(?:{_ADVERB},?\s+)*(?:(?:do\snot|don[’']t)\s(?!(?:I|you|he|she|it|we|they)\b)"
+    rf"|never\s(?:{'|'.join((_VERBS + _EITHER).split())})\b"
     rf"|(?:{'|'.join(_VERBS.split())})\b(?!\s*[,:’'])"
     rf"|(?:{'|'.join(_EITHER.split())})\s(?:{'|'.join(_BEHIND.split())})\b)",
     re.IGNORECASE,
