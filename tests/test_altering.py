@@ -22,8 +22,8 @@ FINAL = (
 )
 
 
-def basis(text: str = FINAL, **fields: str) -> Basis:
-    article = Article(title="The final", text=text, publisher="Weekday Gazette", **fields)
+def basis(text: str = FINAL) -> Basis:
+    article = Article(title="The final", text=text, publisher="Weekday Gazette")
     return Basis((Source(article, 0, len(text)),))
 
 
@@ -69,7 +69,7 @@ def test_words_torn_from_what_denies_them_are_seen(whole: str, torn: str) -> Non
 @pytest.mark.parametrize("tail", ["and Dorblecoin.", "and ytrap nedrag.", "which the moon painted green!"])
 def test_part_that_nothing_bears_out_is_seen(tail: str) -> None:
     assert has_loose_part(f"Argentina beat France on penalties, {tail}", basis())
-    assert not has_loose_part("Argentina, who beat France, won on penalties, adding, “complete absence”.", basis())
+    assert not has_loose_part("Argentina, adding, “complete absence”, beat France, who lost all the same.", basis())
 
 
 @pytest.mark.parametrize("outlet", ["The Weekday Gazette reports", "Kylian Mbappé said"])

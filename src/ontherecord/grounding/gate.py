@@ -46,9 +46,10 @@ NEW = re.compile(rf"\b(?:{'|'.join(NEWNESS).replace(' ', r'[ ]+')})\b", re.IGNOR
 SUPPORTED = 0.4
 # The same of the words that are no part of a name: an outlet's and a speaker's bear nothing out.
 SUPPORTED_BESIDE_NAMES = 0.2
-# What punctuation parts from the rest of a sentence; "adding, ..." may stand alone.
+# What punctuation parts from the rest of a sentence. One word that says something may stand there by itself if others
+# go with it, such as "who lost all the same", or as "adding, ..." does.
 PART = re.compile(r"[,;:–—.!?]+[\s\"”’]+|\s[-–—]\s")
-PARTICIPLE = re.compile(r"\w+ing")
+ALONE = re.compile(r"\w+ing|\S+\s\S+\s.*")
 # No word of a sentence, but a code, a key or the like.
 ODD = re.compile(r"(?<![\w-])[a-z](?:[a-z]*\d|[a-z\d]*[A-Z])\w*|\S*[=_~^#@]\S*")
 
@@ -155,9 +156,10 @@ def is_unsupported(written: str, basis: Basis) -> bool:
 def has_loose_part(written: str, basis: Basis) -> bool:
     """Return whether a part of a sentence says what neither the slices nor what stands around them has a word of."""
     held = (basis.stems | basis.stems_near).union(*map(stems, basis.surroundings))
-    parts = [part.strip() for part in PART.split(written)]
-    said = [[token.stem for token in tokens(part)] for part in parts if not PARTICIPLE.fullmatch(part)]
-    return any(part and held.isdisjoint(part) for part in said)
+    parts = [(part.strip(), [token.stem for token in tokens(part)]) for part in PART.split(written)]
+    return any(
+        said and held.isdisjoint(said) and (len(said) > 1 or not ALONE.fullmatch(part)) for part, said in parts
+    )
 
 
 def has_odd_word(written: str, basis: Basis) -> bool:
