@@ -110,22 +110,23 @@ def library(tmp_path_factory: pytest.TempPathFactory, server: ScriptedModel) -> 
         yield library
 
 
-def question(library: Library, story: Story) -> str:
-    """Return the question of a story, with more words of it where it finds no answer without them."""
-    asked = (story.question, f"{story.question} {story.title}", f"{story.question} {story.paragraphs[0]}")
-    return next(words for words in asked if library.ask(words, llm="off").answered)
+@pytest.fixture(scope="module")
+def questions(library: Library) -> dict[Story, str]:
+    """The question of each story, with more words of it where it finds no answer without them."""
+
+    def question(story: Story) -> str:
+        asked = (story.question, f"{story.question} {story.title}", f"{story.question} {story.paragraphs[0]}")
+        return next(words for words in asked if library.ask(words, llm="off").answered)
+
+    return {story: question(story) for story, _ in CASES}
 
 
 def answer_of(
-    library: Library, server: ScriptedModel, model: Callable[[Seen], str], story: Story, injection: Injection
+    library: Library, server: ScriptedModel, question: str, script: Callable[[Asked], Reply]
 ) -> tuple[Answer, str, Asked]:
-    """Return the answer of a model to the question of a story, as it was streamed, and what the model was asked."""
-
-    def script(asked: Asked) -> Reply:
-        return Say(model(Seen(story, injection, asked)), sizes=(17,))
-
+    """Return the answer of a model to a question, as it was streamed, and what the model was asked."""
     server.play(script)
-    *pieces, answer = library.stream(question(library, story))
+    *pieces, answer = library.stream(question)
     assert isinstance(answer, Answer)
     (asked,) = server.asked
     return answer, "".join(map(str, pieces)), asked
@@ -157,11 +158,15 @@ def outcome(answer: Answer, story: Story, injection: Injection, asked: Asked) ->
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_nothing_but_the_evidence_is_shown_whatever_the_model_does(
-    library: Library, server: ScriptedModel, model: Callable[[Seen], str]
+    library: Library, server: ScriptedModel, questions: dict[Story, str], model: Callable[[Seen], str]
 ) -> None:
     outcomes, true = list[Outcome](), 0
     for story, injection in CASES:
-        answer, streamed, asked = answer_of(library, server, model, story, injection)
+
+        def script(asked: Asked, story: Story = story, injection: Injection = injection) -> Reply:
+            return Say(model(Seen(story, injection, asked)), sizes=(17,))
+
+        answer, streamed, asked = answer_of(library, server, questions[story], script)
         outcomes.append(outcome(answer, story, injection, asked))
         true += story.paragraphs[0] in answer.text
 
@@ -174,10 +179,12 @@ def test_nothing_but_the_evidence_is_shown_whatever_the_model_does(
     assert true >= 73
 
 
-def test_no_instruction_reaches_the_model(library: Library, server: ScriptedModel) -> None:
+def test_no_instruction_reaches_the_model(
+    library: Library, server: ScriptedModel, questions: dict[Story, str]
+) -> None:
     reached = list[str]()
-    for story, injection in CASES:
-        _, _, asked = answer_of(library, server, obeys, story, injection)
+    for question in questions.values():
+        _, _, asked = answer_of(library, server, question, lambda asked: "NO ANSWER")
         reached += [other.payload for other in INJECTIONS if other.text in asked.user or other.payload in asked.user]
 
     assert reached == []
