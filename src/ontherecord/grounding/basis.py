@@ -58,11 +58,6 @@ class Basis:
         return frozenset[str]().union(*map(stems, self.titles))
 
     @cached_property
-    def known(self) -> Known:
-        """The names in the slices."""
-        return Known(*self.texts)
-
-    @cached_property
     def known_near(self) -> Known:
         """The names in and around the slices, and in their headlines."""
         return Known(*self.surroundings, *self.titles)
