@@ -82,7 +82,7 @@ def _check_statements(answer: Answer, gate: Gate) -> None:
     for place, statement in enumerate(answer.statements):
         cited = [answer.citations[marker - 1] for marker in statement.markers]
         before = " ".join(one.text for one in answer.statements[:place])
-        sources = tuple(Source(c.article, c.start, c.end, c.quote, c.also_in) for c in cited)
+        sources = tuple(map(Source.of, cited))
         if statement.verbatim:
             sound = len(cited) == 1 and statement.text == cited[0].text
         else:

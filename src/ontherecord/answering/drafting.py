@@ -103,7 +103,7 @@ class Drafts:
 
 def _sources(answer: Answer, hits: Sequence[Hit]) -> Iterator[Source]:
     """Yield what an answer rests on: somebody's words as they are cited, or passages, those cited first."""
-    yield from (Source(c.article, c.start, c.end, c.quote, c.also_in) for c in answer.citations if c.quote)
+    yield from (Source.of(citation) for citation in answer.citations if citation.quote)
     cited = [(c.article.id, c.start) for c in answer.citations]
     for hit in sorted(hits, key=lambda hit: not any(_holds(hit, *place) for place in cited)):
         yield Source(hit.article, hit.passage.start, hit.passage.end, also_in=hit.also_in)

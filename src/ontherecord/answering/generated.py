@@ -63,8 +63,8 @@ class _Page:
 
     def put_verbatim(self, citation: Citation) -> None:
         """Write down an article's own sentence."""
-        source = Source(citation.article, citation.start, citation.end, citation.quote, citation.also_in)
-        self.statements.append(Statement(citation.text, (self._marker(source),), verbatim=True, opens=True))
+        marker = self._marker(Source.of(citation))
+        self.statements.append(Statement(citation.text, (marker,), verbatim=True, opens=True))
 
     def substitute(self, text: str) -> Citation | None:
         """Return the sentence of the extractive answer that carries what a written one was to say, if one does."""

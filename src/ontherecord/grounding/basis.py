@@ -48,14 +48,9 @@ class Basis:
         return tuple(fact for fact in known if not is_order(fact))
 
     @cached_property
-    def stems(self) -> frozenset[str]:
-        """The stems of the words of the slices."""
-        return frozenset[str]().union(*map(stems, self.texts))
-
-    @cached_property
-    def stems_near(self) -> frozenset[str]:
-        """The stems of the words of the headlines."""
-        return frozenset[str]().union(*map(stems, self.titles))
+    def held(self) -> frozenset[str]:
+        """The stems of the words of the slices and of the headlines."""
+        return frozenset[str]().union(*map(stems, (*self.texts, *self.titles)))
 
     @cached_property
     def known_near(self) -> Known:

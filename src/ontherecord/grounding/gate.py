@@ -106,8 +106,7 @@ def support(written: str, basis: Basis) -> float:
     What only the question has counts for nothing: a model repeats what it presumes, true or not.
     """
     said = [token.stem for token in tokens(written)]
-    held = basis.stems | basis.stems_near
-    return sum(stem in held for stem in said) / len(said) if said else 0.0
+    return sum(stem in basis.held for stem in said) / len(said) if said else 0.0
 
 
 def has_new_number(written: str, basis: Basis) -> bool:
@@ -147,15 +146,13 @@ def is_unsupported(written: str, basis: Basis) -> bool:
     outlets = frozenset[str]().union(*(stems(one.article.publisher or "") for one in basis.sources))
     said = [token for token in tokens(written) if not any(start <= token.start < end for start, end in named)]
     beside = [token.stem for token in said if token.stem not in outlets]
-    held = basis.stems | basis.stems_near
-    return support(written, basis) < SUPPORTED or sum(stem in held for stem in beside) < SUPPORTED_BESIDE_NAMES * len(
-        beside
-    )
+    borne_out = sum(stem in basis.held for stem in beside)
+    return support(written, basis) < SUPPORTED or borne_out < SUPPORTED_BESIDE_NAMES * len(beside)
 
 
 def has_loose_part(written: str, basis: Basis) -> bool:
     """Return whether a part of a sentence says what neither the slices nor what stands around them has a word of."""
-    held = (basis.stems | basis.stems_near).union(*map(stems, basis.surroundings))
+    held = basis.held.union(*map(stems, basis.surroundings))
     parts = [(part.strip(), [token.stem for token in tokens(part)]) for part in PART.split(written)]
     return any(
         said and held.isdisjoint(said) and (len(said) > 1 or not ALONE.fullmatch(part)) for part, said in parts

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ontherecord.schema import Article, Quote
+from ontherecord.schema import Article, Citation, Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,11 @@ class Source:
     end: int
     quote: Quote | None = None
     also_in: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, citation: Citation) -> "Source":
+        """Return the slice that a citation cites."""
+        return cls(citation.article, citation.start, citation.end, citation.quote, citation.also_in)
 
     @property
     def text(self) -> str:
