@@ -1,6 +1,6 @@
 """The gate for written sentences: each fault by a sentence that has it, and the true twin that passes."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -11,22 +11,7 @@ from ontherecord.grounding.gate import LONGEST, Gate, support
 from ontherecord.grounding.sources import Source
 from ontherecord.schema import Fault
 from tests.fakes import FakeAttributor, HashEmbedder
-
-STRIKE = Article(
-    title="Ferry strike in Vigo ends",
-    text="Ferry crews in Vigo voted on Thursday to go back to work after 12 days. “We got what we asked for,” said "
-    "Ada Moreno. Leo Berg, who owns three lines, has not signed the deal. Shipping lines lost 40 million euros by "
-    "3 March. Half of the boats sailed last night.",
-    url="https://news.example/strike",
-    publisher="Example Post",
-    published_at=datetime(2025, 3, 7, tzinfo=UTC),
-    published_precision="day",
-)
-STORM = Article(
-    title="Storm closes harbour",
-    text="A storm closed the harbour of Lisbon in May 2024. Winds reached 140 kilometres an hour. Both cranes fell.",
-    url="https://news.example/storm",
-)
+from tests.writing_model import STORM, STRIKE
 
 
 class Doubter:
