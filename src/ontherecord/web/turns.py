@@ -1,0 +1,40 @@
+"""Conversations as the page holds them: questions, what they were narrowed to, and what has been said to them."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+from ontherecord.schema import Answer
+from ontherecord.web.narrowing import Limit, Narrowing
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of a conversation and what has been said to it so far; `waiting` where more is to come.
+
+    Without `answer`, it failed, was stopped or goes on. `follow_ups` are questions to go on with, `wider` are limits
+    without which the library holds an answer. `rating` is the id under which the answer was rated `verdict`.
+    """
+
+    question: str
+    text: str = ""
+    answer: Answer | None = None
+    seconds: float = 0.0
+    waiting: bool = False
+    narrowing: Narrowing = field(default_factory=Narrowing)
+    follow_ups: tuple[str, ...] = ()
+    wider: tuple[Limit, ...] = ()
+    rating: str | None = None
+    verdict: str | None = None
+
+
+Turns: TypeAlias = tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Turns under a title, and when they began; as a reader keeps and exports it."""
+
+    turns: Turns
+    title: str
+    began: datetime = field(default_factory=lambda: datetime.now(UTC))
