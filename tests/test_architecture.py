@@ -25,7 +25,7 @@ LAYERS = (
     ("intake", "claiming"),
     ("indexes",),
     ("quoting",),
-    ("examination", "history", "purging", "ranking"),
+    ("copies", "examination", "history", "purging", "ranking"),
     ("retrieval",),
     ("planning", "quotations"),
     ("querying",),

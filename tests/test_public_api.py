@@ -34,6 +34,7 @@ METHODS = {
     "open": ["path", "settings", "embedder", "reranker", "attributor"],
     "quote_timeline": ["speaker", "about"],
     "quotes": ["speaker", "about", "kind", "filters", "as_of", "limit"],
+    "quotes_in": ["id_or_url", "version"],
     "rebuild": [],
     "rebuild_quotes": ["progress"],
     "remove": ["id_or_url", "purge"],

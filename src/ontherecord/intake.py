@@ -73,8 +73,13 @@ class Intake:
         self._splitter = PassageSplitter(embedder)
         self._batch_articles = batch_articles
 
-    def take(self, items: Iterable[Article | Failure], stored: Callable[[Progress], None]) -> IngestReport:
-        """Store every article that can be stored and call `stored` after each batch.
+    def take(
+        self,
+        items: Iterable[Article | Failure],
+        stored: Callable[[], None],
+        progress: Callable[[Progress], None] | None,
+    ) -> IngestReport:
+        """Store every article that can be stored, and call `stored` and `progress` after each batch.
 
         Batches are cut by what arrives, not by what is new, so that a run that was interrupted and repeated embeds
         the same passages together and stores the same vectors.
@@ -82,7 +87,9 @@ class Intake:
         tally = Tally()
         for batch in _batches(items, self._batch_articles):
             self._store(self._prepare(list(self._screen(batch, tally)), tally), tally)
-            stored(tally.progress())
+            stored()
+            if progress is not None:
+                progress(tally.progress())
         return tally.report()
 
     def _screen(self, batch: Sequence[Article | Failure], tally: Tally) -> Iterator[Revision]:

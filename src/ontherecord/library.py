@@ -5,20 +5,18 @@ from datetime import date, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
 from typing import cast
 
 from ontherecord.answering.drafting import Drafts
 from ontherecord.answering.examples import example_questions
 from ontherecord.answering.generated import write
 from ontherecord.answering.rewriting import rewritten
-from ontherecord.answering.wording import pieces
 from ontherecord.archive import Archive, Scope
 from ontherecord.attribution.attributions import Attributor
 from ontherecord.attribution.choosing import attributor as chosen
 from ontherecord.claiming import Claim
+from ontherecord.copies import quotes_in
 from ontherecord.embedding import Embedder, SentenceTransformerEmbedder
-from ontherecord.errors import SettingError
 from ontherecord.examination import examine, take_stock
 from ontherecord.grounding.gate import Gate
 from ontherecord.grounding.inference import InferenceJudge
@@ -31,7 +29,7 @@ from ontherecord.planning import plan, scope
 from ontherecord.purging import remove, within
 from ontherecord.querying import Queries
 from ontherecord.quotations import find_quotes, question_about, speakers, timeline, wanted
-from ontherecord.quoting import Quoter, with_quotes
+from ontherecord.quoting import Quoter, find_anew, with_quotes
 from ontherecord.reports import Failure, IngestReport, LibraryStats, Progress, VerifyReport
 from ontherecord.reranking import CrossEncoderReranker, Reranker
 from ontherecord.retrieval import retrieve
@@ -97,9 +95,7 @@ class Library:
     def __enter__(self) -> "Library":
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -122,14 +118,9 @@ class Library:
         A Failure among the articles goes into the report as it is. Raises LibraryError.
         """
         self._claim.make()
-
-        def stored(so_far: Progress) -> None:
-            self._indexes.try_to_catch_up()
-            if progress is not None:
-                progress(so_far)
-
         intake = Intake(self._archive, self._claim.embedder, self._settings.batch_articles)
-        return with_quotes(intake.take(articles, stored), self._quoter, progress)
+        report = intake.take(articles, stored=self._indexes.try_to_catch_up, progress=progress)
+        return with_quotes(report, self._quoter, progress)
 
     def remove(self, id_or_url: str, *, purge: bool = False) -> bool:
         """Take an article out of every search and answer and return whether there was one; its versions stay.
@@ -188,12 +179,7 @@ class Library:
         model = self._models.named(llm)
         rewrite = partial(rewritten, model=model) if model else None
         draft = self._drafts.draft(question, history, filters, as_of, rewrite)
-        if model is None or not draft.answer.answered:
-            yield from pieces(draft.answer.text)
-            yield draft.answer
-            return
-        for piece in write(draft, draft.answer.searched.query, model, self._gate):
-            yield piece if isinstance(piece, str) else self._drafts.checked(piece)
+        yield from write(draft, model, self._gate, self._drafts.checked)
 
     def search(
         self,
@@ -234,6 +220,10 @@ class Library:
         subject = about and self._queries.subject(question_about(speaker, about), about, None, None)
         return timeline(self._archive, asked, subject or None) if asked else ()
 
+    def quotes_in(self, id_or_url: str, version: int | None = None) -> list[Quote]:
+        """Return the quotes of an article in their order; none for a version other than the one in force."""
+        return quotes_in(self._archive, id_or_url, version)
+
     def speakers(self, prefix: str | None = None, limit: int = 50) -> list[Speaker]:
         """Return who is quoted, the most quoted first: those with a name that begins with `prefix`, or all."""
         return speakers(self._archive, prefix, limit)
@@ -253,7 +243,7 @@ class Library:
     def examples(self, limit: int = 4) -> list[str]:
         """Return questions made from the articles, each of which this library answers."""
         questions = example_questions(self._archive.spread(EXAMPLE_ARTICLES))
-        return list(islice((question for question in questions if self.ask(question, llm="off").answered), limit))
+        return list(islice((one for one in questions if self.ask(one, llm="off").answered), limit))
 
     def stats(self) -> LibraryStats:
         """Return what the library holds."""
@@ -275,10 +265,7 @@ class Library:
 
         Raises SettingError where the settings turn quotes off, SearchIndexError when another process keeps them.
         """
-        if self._quoter is None:
-            raise SettingError("attribution is off: set ONTHERECORD_ATTRIBUTION to tagger or rules to find quotes")
-        self._quoter.reset()
-        with_quotes(IngestReport(), self._quoter, progress)
+        find_anew(self._quoter, progress)
 
     def follow(self) -> None:
         """Keep indexes and quotes up to what any process adds, in the background, until the library is closed."""

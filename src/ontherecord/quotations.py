@@ -1,6 +1,5 @@
 """Who said what about what: from a name and a subject to quotes, and from the quotes to their speakers."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,12 +10,13 @@ import numpy as np
 
 from ontherecord.archive import Archive, Scope
 from ontherecord.archive.quoted import Recorded, Surrounded, Wanted
+from ontherecord.copies import copied, in_their_places, read
 from ontherecord.errors import QuestionError
 from ontherecord.indexes import Indexes
 from ontherecord.ranking.model import Column, chance, shipped
 from ontherecord.ranking.quotes import quote_features, what_is_said
 from ontherecord.retrieval import Query
-from ontherecord.schema import Alias, Article, Quote, QuoteKind, Speaker
+from ontherecord.schema import Alias, Quote, QuoteKind, Speaker
 from ontherecord.speakers import asked_for, bearers, plain, surname_of
 
 # So many quotes are compared with a subject: all of a speaker, or those in the articles that the indexes find.
@@ -71,8 +71,8 @@ def find_quotes(archive: Archive, asked: Wanted, subject: Subject | None, limit:
     if limit < 1:
         raise QuestionError(f"{limit} quotes are none: ask for 1 or more")
     if subject is None:
-        told = _in_their_places(_copied(archive, _newest(archive, asked), asked.scope))
-        return list(islice(_read(archive, told), limit))
+        told = in_their_places(copied(archive, _newest(archive, asked), asked.scope))
+        return list(islice(read(archive, told), limit))
     likely = takewhile(lambda one: one[1] >= RELEVANT, most_relevant(archive, asked, subject))
     return [quote for quote, _ in islice(likely, limit)]
 
@@ -99,10 +99,10 @@ def most_relevant(archive: Archive, asked: Wanted, subject: Subject) -> Iterator
     likely = scored(archive, asked, subject)
     chances = {quote.key: probability for quote, probability in likely}
     seen = set[int]()
-    for quote, told in _copied(archive, (quote for quote, _ in likely), asked.scope):
+    for quote, told in copied(archive, (quote for quote, _ in likely), asked.scope):
         if told.first.key not in seen:
             seen.add(told.first.key)
-            yield from ((whole, chances[quote.key]) for whole in _read(archive, iter([told])))
+            yield from ((whole, chances[quote.key]) for whole in read(archive, iter([told])))
 
 
 def timeline(archive: Archive, asked: Wanted, subject: Subject | None) -> tuple[tuple[date, int], ...]:
@@ -170,63 +170,6 @@ def _newest(archive: Archive, asked: Wanted) -> Iterator[Recorded]:
     while page := archive.quoted.newest(asked, PAGE, skipped):
         yield from page
         skipped += len(page)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A quotation as the earliest article has it that names its speaker, and as the other articles have it."""
-
-    first: Recorded
-    others: tuple[Recorded, ...] = ()
-
-
-def _copied(archive: Archive, found: Iterator[Recorded], scope: Scope) -> Iterator[tuple[Recorded, Told]]:
-    """Yield each quote with the quotation that it is a copy of."""
-    while page := list(islice(found, PAGE)):
-        copies = defaultdict[int, list[Recorded]](list)
-        for copy in archive.quoted.copies([quote.words for quote in page if quote.words is not None], scope):
-            copies[copy.words or 0].append(copy)
-        for quote in page:
-            yield quote, _quotation(quote, copies[quote.words] if quote.words is not None else [])
-
-
-def _quotation(quote: Recorded, copies: Sequence[Recorded]) -> Told:
-    """Return the quotation that a quote is one of the copies of, a copy that names nobody is one of any."""
-    surname = quote.surname or next((copy.surname for copy in copies if copy.surname), None)
-    first = next((copy for copy in copies if copy.surname == surname), quote)
-    others = [copy for copy in copies if copy.surname in (surname, None) and copy.article_id != first.article_id]
-    return Told(first, tuple({copy.article_id: copy for copy in others}.values()))
-
-
-def _in_their_places(found: Iterator[tuple[Recorded, Told]]) -> Iterator[Told]:
-    """Yield each quotation where its first copy stands."""
-    return (told for quote, told in found if told.first.key == quote.key)
-
-
-def _read(archive: Archive, found: Iterator[Told]) -> Iterator[Quote]:
-    for told in found:
-        # In the version that was read for it: the article may be another one since.
-        article = archive.article(told.first.article_id, told.first.version)
-        others = (archive.article(other.article_id, other.version) for other in told.others)
-        if article is not None:  # Else it was purged a moment ago.
-            yield _quote(told.first, article, tuple(other for other in others if other))
-
-
-def _quote(found: Recorded, article: Article, also_in: tuple[Article, ...]) -> Quote:
-    return Quote(
-        article=article,
-        start=found.start,
-        end=found.end,
-        text=article.text[found.start : found.end],
-        kind=found.kind,
-        mention=found.mention,
-        speaker=found.speaker,
-        resolution=found.resolution,
-        cue=found.cue,
-        confidence=found.confidence,
-        utterance=found.utterance,
-        also_in=also_in,
-    )
 
 
 def _begins(name: str, begin: str) -> bool:

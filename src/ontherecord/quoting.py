@@ -12,7 +12,7 @@ from threading import Lock
 
 from ontherecord.archive import Archive
 from ontherecord.attribution.attributions import Attributor
-from ontherecord.errors import OnTheRecordError, SearchIndexError
+from ontherecord.errors import OnTheRecordError, SearchIndexError, SettingError
 from ontherecord.polling import POLL_SECONDS, Polling
 from ontherecord.reports import IndexState, IngestReport, Progress
 from ontherecord.schema import Article, Quote
@@ -130,6 +130,17 @@ def with_quotes(report: IngestReport, quoter: Quoter | None, tell: Callable[[Pro
     except OnTheRecordError as error:
         logger.warning("%s; the articles are stored, and the next ingestion goes on with their quotes", error)
     return replace(report, seconds=report.seconds + time.monotonic() - started)
+
+
+def find_anew(quoter: Quoter | None, tell: Callable[[Progress], None] | None) -> None:
+    """Forget all quotes and find them again; arguments are those of `with_quotes`.
+
+    Raises SettingError where nothing finds quotes, SearchIndexError when another process does.
+    """
+    if quoter is None:
+        raise SettingError("attribution is off: set ONTHERECORD_ATTRIBUTION to tagger or rules to find quotes")
+    quoter.reset()
+    with_quotes(IngestReport(), quoter, tell)
 
 
 def _matched(articles: Sequence[Article], quotes: Sequence[list[Quote]]) -> list[list[Quote]]:

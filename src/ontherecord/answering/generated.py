@@ -1,6 +1,6 @@
 """Answers that a language model writes: each sentence held to what it cites before anybody reads it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
@@ -96,13 +96,19 @@ class _Page:
         return number
 
 
-def write(draft: Draft, question: str, model: LanguageModel, gate: Gate) -> Iterator[str | Answer]:
-    """Yield a written answer piece by piece, each sentence once it has passed, then the whole of it.
+def write(
+    draft: Draft, model: LanguageModel | None, gate: Gate, check: Callable[[Answer], Answer]
+) -> Iterator[str | Answer]:
+    """Yield a written answer piece by piece, each sentence once it has passed, then the whole of it, once checked.
 
-    Where the model fails, or nothing of its stands, it is the draft's answer, with what became of the model.
+    Without a model, and where there is nothing to write from, it is the draft's answer; so it is where the model
+    fails, or nothing of its stands, with what became of the model.
     """
-    page = _Page(draft)
-    shown = 0
+    if model is None or not draft.answer.answered:
+        yield from pieces(draft.answer.text)
+        yield draft.answer
+        return
+    question, page, shown = draft.answer.searched.query, _Page(draft), 0
     briefing = brief(question, draft.answer.searched.as_of, draft.sources, model.window)
     if briefing is None:
         page.failure = NO_ROOM
@@ -116,13 +122,13 @@ def write(draft: Draft, question: str, model: LanguageModel, gate: Gate) -> Iter
     if not page.written:
         answer = replace(draft.answer, writing=replace(writing, failure=page.failure or NONE_LEFT))
         yield from pieces(answer.text)
-        yield answer
+        yield check(answer)
         return
     if missing := page.missing:
         page.put_verbatim(missing)
     for place, statement in enumerate(page.statements[shown:], shown):
         yield spoken(statement, page.citations, first=place == 0)
-    yield replace(
+    written = replace(
         draft.answer,
         text=told(page.statements, page.citations),
         mode="generated",
@@ -130,6 +136,7 @@ def write(draft: Draft, question: str, model: LanguageModel, gate: Gate) -> Iter
         statements=tuple(page.statements),
         writing=writing,
     )
+    yield check(written)
 
 
 def _dictated(briefing: Briefing, question: str, model: LanguageModel, gate: Gate, page: _Page) -> Iterator[None]:
