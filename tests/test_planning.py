@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from ontherecord import Filters, QuestionError
+from ontherecord import Filters, Library, QuestionError
 from ontherecord.archive import Archive
 from ontherecord.planning import denominator, plan
+from tests.conftest import make_article
 
 NOON = datetime(2025, 8, 9, 12, tzinfo=UTC)
 
@@ -84,3 +85,22 @@ def test_denominator_of_nothing(tmp_path) -> None:
     assert (searched.articles, searched.first, searched.last) == (0, None, None)
     assert (searched.query, searched.window, searched.as_of) == ("who won last week", "last week", NOON)
     assert searched.filters == Filters(language="en")
+
+
+def test_denominator_counts_the_outlets_searched_by_publisher_or_else_by_host(library: Library) -> None:
+    outlets = (
+        ("Example News", "https://news.example/1"),
+        ("EXAMPLE  news", "https://elsewhere.example/2"),
+        ("Courier", None),
+        (None, "https://www.host.example/4"),
+        (None, "https://host.example/5"),
+        (None, None),
+    )
+    library.add(
+        make_article(number, publisher=publisher, url=url, language="de" if number == 2 else "en")
+        for number, (publisher, url) in enumerate(outlets)
+    )
+
+    assert library.ask("Which comet was seen above Chile?").searched.outlets == 3
+    assert library.ask("Which comet was seen above Chile?", filters=Filters(language="de")).searched.outlets == 1
+    assert library.ask("Who?", filters=Filters(publishers="none")).searched.outlets == 0

@@ -77,6 +77,7 @@ def denominator(planned: Plan, archive: Archive) -> Searched:
         as_of=planned.as_of,
         window=window.phrase if window else None,
         stories=archive.census.stories(planned.scope),
+        outlets=archive.census.outlets(planned.scope),
     )
 
 

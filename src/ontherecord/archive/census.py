@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ontherecord.archive.database import CURRENT, Database
+from ontherecord.archive.outlets import outlet
 from ontherecord.archive.records import Scope
 from ontherecord.archive.scoping import condition
 
@@ -30,6 +31,20 @@ class Census:
         """Return how many stories the articles tell that a scope lets through."""
         where, values = condition(scope)
         return int(self._one(f"SELECT count(DISTINCT a.story) FROM articles a WHERE {where}", *values)[0])
+
+    def outlets(self, scope: Scope) -> int:
+        """Return of how many outlets the articles are that a scope lets through, those left out that nothing names.
+
+        An outlet is known by its publisher, else by the host of its address.
+        """
+        where, values = condition(scope)
+        # The address stands behind the text, so that it is read only where it is needed.
+        url = "SELECT v.url FROM versions v WHERE v.article_id = a.id AND v.version = a.version"
+        query = (
+            f"SELECT DISTINCT a.publisher, CASE WHEN a.publisher IS NULL OR a.publisher = '' THEN ({url}) END "
+            f"FROM articles a WHERE {where}"
+        )
+        return len({outlet(*row) for row in self._all(query, *values)} - {None})
 
     def newest(self, scope: Scope) -> datetime | None:
         """Return when the newest article was published that a scope lets through; None where none has a date."""

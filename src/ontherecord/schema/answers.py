@@ -128,8 +128,8 @@ class Searched:
     """What an answer was sought in: the denominator of "nothing was found".
 
     `query` is the question as understood (a follow-up is completed from the conversation); `articles` counts those
-    within `filters` and published by `as_of`, `stories` counts the copies of one text once, `first` and `last` are
-    the dates of the articles. `window` holds the time words read from the question: articles of that time come first,
+    within `filters` and published by `as_of`, `stories` counts the copies of one text once, `outlets` who published
+    them, `first` and `last` are the dates of the articles. `window` holds the time words read from the question: articles of that time come first,
     others are not left out.
     """
 
@@ -141,6 +141,7 @@ class Searched:
     as_of: datetime
     window: str | None = None
     stories: int | None = None
+    outlets: int | None = None
 
     @property
     def holdings(self) -> str:
