@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -18,52 +17,11 @@ import pytest
 import app
 from ontherecord import Answer, Article, Citation, Filters, Library, QuestionError, Searched
 from ontherecord.web import rendering
+from tests.hostile import PAYLOADS, Seen, shown
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2025, 8, 10, tzinfo=UTC)
 
-PAYLOADS = [
-    "<script>window.owned = 1</script>",
-    "<img src=x onerror=window.owned=1>",
-    "<svg onload=window.owned=1>",
-    "<svg><animate onbegin=window.owned=1 attributeName=x dur=1s>",
-    "<iframe srcdoc='<script>parent.owned=1</script>'></iframe>",
-    "<body onload=window.owned=1>",
-    "<details open ontoggle=window.owned=1>",
-    "<a href='javascript:window.owned=1'>read on</a>",
-    "<form action=//evil.example><button>go</button></form>",
-    "<style>* { display: none }</style>",
-    "<link rel=stylesheet href=//evil.example/x.css>",
-    "<meta http-equiv=refresh content='0;url=//evil.example'>",
-    "<base href=//evil.example/>",
-    "</mark></blockquote></article><script>window.owned=1</script>",
-    '" onmouseover="window.owned=1',
-    "' onfocus='window.owned=1' autofocus='",
-    "<!-- --><script>window.owned=1</script>",
-    "<![CDATA[<script>window.owned=1</script>]]>",
-    "&lt;img src=x onerror=window.owned=1&gt;",
-    "&#60;script&#62;window.owned=1&#60;/script&#62;",
-    "<noscript><p title='</noscript><img src=x onerror=window.owned=1>'>",
-    "<math><mtext><table><mglyph><style><img src=x onerror=window.owned=1>",
-    "<object data=//evil.example/x></object>",
-    "<input autofocus onfocus=window.owned=1>",
-    "[read on](javascript:window.owned=1)",
-    "[read on](https://evil.example)",
-    "![photo](https://evil.example/pixel.png)",
-    "<https://evil.example>",
-    "https://evil.example and www.evil.example and mail@evil.example",
-    "[1]: https://evil.example",
-    "# Heading",
-    "1. one",
-    "- one\n- two\n\n    code",
-    "```\ncode\n```",
-    "**bold** _slanted_ ~~gone~~ `code` | a | b |",
-    "$$\\href{javascript:window.owned=1}{x}$$ \\(x\\) \\[y\\]",
-    "${window.owned=1} {{window.owned}} @children {{{value}}}",
-    "\u202eevil\u202c \u2066isolated",
-    "nul \0 and half a surrogate \ud800",
-    "<think>window.owned</think><thinking>",
-]
 TAGS_OF_OURS = {
     "h2",
     "h3",
@@ -80,31 +38,6 @@ TAGS_OF_OURS = {
     "span",
 }
 ATTRIBUTES_OF_OURS = {"class", "dir", "href", "id", "rel", "target", "title"}
-
-
-class Seen(HTMLParser):
-    """The tags, attributes and text that a browser would see."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags, self.attributes, self.text = [], [], ""
-        self.feed(markup)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        self.attributes += attrs
-
-    def handle_data(self, data):
-        self.text += data
-
-    def handle_comment(self, data):
-        self.tags.append("comment")
-
-    def handle_decl(self, decl):
-        self.tags.append("declaration")
-
-    unknown_decl = handle_pi = handle_decl
 
 
 def an_article(text="The ferry sank at dawn. Nobody was hurt.", **fields) -> Article:
@@ -128,11 +61,6 @@ def a_refusal(*suggestions: Article) -> Answer:
     searched = Searched("what sank?", 36, NOW, NOW, Filters(), NOW)
     text = "There is no answer on the record: searched 36 articles."
     return Answer("what sank?", text, "insufficient_evidence", "extractive", (), searched, suggestions)
-
-
-def shown(text: str) -> str:
-    """Text as the page shows it: what no page can carry is replaced."""
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def marks(panel: str) -> list[str]:
