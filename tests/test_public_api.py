@@ -32,7 +32,7 @@ METHODS = {
     "follow": [],
     "newest": ["limit"],
     "open": ["path", "settings", "embedder", "reranker", "attributor"],
-    "quote_timeline": ["speaker", "about"],
+    "quote_timeline": ["speaker", "about", "kind", "filters", "as_of"],
     "quotes": ["speaker", "about", "kind", "filters", "as_of", "limit"],
     "quotes_in": ["id_or_url", "version"],
     "rebuild": [],

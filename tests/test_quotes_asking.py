@@ -27,6 +27,7 @@ def news(number: int, text: str, day: int | None = 1, **fields: Any) -> Article:
     return Article(**{**own, **fields})
 
 
+SEPTEMBER = datetime(2025, 9, 1, tzinfo=UTC)
 ARTICLES = (
     news(1, ARMED + "“The cartels are a threat to us all,” said Rubio. Rubio said that tariffs would rise.", 1),
     news(2, "“Our fishing boats will stay at home,” said Claudia Gomez. “We are tired of storms,” said she.", 3),
@@ -230,6 +231,21 @@ def test_timeline_counts_the_quotes_of_each_month_once(library: Library):
     assert library.quote_timeline("Marco Rubio") == ((date(2025, 8, 1), 4), (date(2025, 9, 1), 1))
     assert library.quote_timeline("Marco Rubio", "September") == ((date(2025, 9, 1), 1),)
     assert library.quote_timeline()[0] == (date(2025, 8, 1), 7)
+
+
+def test_timeline_counts_quotes_of_a_kind_within_filters_and_as_of_a_day(library: Library):
+    library.add([news(9, "“September came with rain for all,” said Marco Rubio.", None, published_at=SEPTEMBER)])
+    august = date(2025, 8, 1)
+
+    assert library.quote_timeline("Marco Rubio", kind="indirect") == ((august, 1),)
+    assert library.quote_timeline(filters=Filters(publishers="outlet 3")) == ((august, 1),)
+    assert library.quote_timeline("Rubio", as_of=date(2025, 8, 5)) == ((august, 4),)
+    assert library.quote_timeline(about="September", filters=Filters(after=date(2025, 8, 8))) == (
+        (date(2025, 9, 1), 1),
+    )
+    assert library.quote_timeline(about="September", as_of=date(2025, 8, 8)) == ()
+    with pytest.raises(QuestionError, match="ask for one of direct, mixed, indirect"):
+        library.quote_timeline(kind="loud")  # type: ignore[arg-type]
 
 
 # -- the command -------------------------------------------------------------------------------------------------

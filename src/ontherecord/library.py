@@ -28,7 +28,7 @@ from ontherecord.opening import is_library, library_directory
 from ontherecord.planning import plan, scope
 from ontherecord.purging import remove, within
 from ontherecord.querying import Queries
-from ontherecord.quotations import find_quotes, question_about, speakers, timeline, wanted
+from ontherecord.quotations import find_quotes, speakers, timeline, wanted
 from ontherecord.quoting import Quoter, find_anew, with_quotes
 from ontherecord.reports import Failure, IngestReport, LibraryStats, Progress, VerifyReport
 from ontherecord.reranking import CrossEncoderReranker, Reranker
@@ -209,16 +209,22 @@ class Library:
         several articles are one quote, that of the earliest. Other arguments and errors are those of `ask`.
         """
         asked = wanted(self._archive, scope(filters or Filters(), as_of), speaker, kind)
-        subject = (
-            None if about is None else self._queries.subject(question_about(speaker, about), about, filters, as_of)
-        )
+        subject = self._queries.told_about(speaker, about, filters, as_of)
         return find_quotes(self._archive, asked, subject, limit) if asked else []
 
-    def quote_timeline(self, speaker: str | None = None, about: str | None = None) -> tuple[tuple[date, int], ...]:
+    def quote_timeline(
+        self,
+        speaker: str | None = None,
+        about: str | None = None,
+        *,
+        kind: QuoteKind | None = None,
+        filters: Filters | None = None,
+        as_of: date | datetime | None = None,
+    ) -> tuple[tuple[date, int], ...]:
         """Return how many quotes there are of each month, by its first day; arguments are those of `quotes`."""
-        asked = wanted(self._archive, Scope(), speaker, None)
-        subject = about and self._queries.subject(question_about(speaker, about), about, None, None)
-        return timeline(self._archive, asked, subject or None) if asked else ()
+        asked = wanted(self._archive, scope(filters or Filters(), as_of), speaker, kind)
+        subject = self._queries.told_about(speaker, about, filters, as_of)
+        return timeline(self._archive, asked, subject) if asked else ()
 
     def quotes_in(self, id_or_url: str, version: int | None = None) -> list[Quote]:
         """Return the quotes of an article in their order; none for a version other than the one in force."""

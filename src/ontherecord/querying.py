@@ -9,7 +9,7 @@ from ontherecord.archive import Archive
 from ontherecord.embedding import Embedder
 from ontherecord.indexes import Indexes
 from ontherecord.planning import Plan, moment, plan
-from ontherecord.quotations import Subject
+from ontherecord.quotations import Subject, question_about
 from ontherecord.ranking.model import Column
 from ontherecord.ranking.vocabulary import vocabulary
 from ontherecord.retrieval import Query
@@ -31,6 +31,12 @@ class Queries:
         words = vocabulary(planned.question.text, planned.window, self._indexes)
         now = moment(planned, self._archive)
         return Query(planned.question, vector, words, planned.scope, now, thread)
+
+    def told_about(
+        self, speaker: str | None, about: str | None, filters: Filters | None, as_of: date | datetime | None
+    ) -> Subject | None:
+        """Return what the quotes of a speaker, or of anybody, are to be about; None where it is not said what."""
+        return None if about is None else self.subject(question_about(speaker, about), about, filters, as_of)
 
     def subject(self, question: str, about: str, filters: Filters | None, as_of: date | datetime | None) -> Subject:
         """Return what quotes are to be about, given the question that they are to answer."""

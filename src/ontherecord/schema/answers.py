@@ -129,8 +129,8 @@ class Searched:
 
     `query` is the question as understood (a follow-up is completed from the conversation); `articles` counts those
     within `filters` and published by `as_of`, `stories` counts the copies of one text once, `outlets` who published
-    them, `first` and `last` are the dates of the articles. `window` holds the time words read from the question: articles of that time come first,
-    others are not left out.
+    them, `first` and `last` are the dates of the articles. `window` holds the time words read from the question:
+    articles of that time come first, others are not left out.
     """
 
     query: str
