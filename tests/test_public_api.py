@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from dataclasses import FrozenInstanceError, is_dataclass
+from datetime import UTC, datetime
 
 import pytest
 
@@ -14,7 +15,7 @@ from ontherecord.llamaindex import NewsRetriever
 from tests.conftest import make_article
 
 NAMES = """
-Alias Answer Article ArticleError Attributor Citation CitationError Cut Doubt Embedder EmbeddingMismatchError
+Alias Answer Article ArticleError Attributor Citation CitationError Cut DayCount Doubt Embedder EmbeddingMismatchError
 EmbeddingModelError Failure Fault FieldChange Filters ForeignLibraryError Heard Hit IndexState
 InferenceModelError IngestReport LanguageModelError Library LibraryDamagedError LibraryError
 LibraryMissingError LibraryReadOnlyError LibraryStats Notice NoticeKind OnTheRecordError Passage Precision
@@ -25,12 +26,13 @@ METHODS = {
     "add": ["articles", "progress"],
     "article": ["id_or_url", "version"],
     "ask": ["question", "history", "filters", "as_of", "llm"],
+    "calendar": ["filters"],
     "close": [],
     "count": ["filters"],
     "examples": ["limit"],
     "exists": ["path"],
     "follow": [],
-    "newest": ["limit"],
+    "newest": ["limit", "filters", "skipped"],
     "open": ["path", "settings", "embedder", "reranker", "attributor"],
     "quote_timeline": ["speaker", "about", "kind", "filters", "as_of"],
     "quotes": ["speaker", "about", "kind", "filters", "as_of", "limit"],
@@ -81,6 +83,8 @@ def test_every_result_becomes_json_and_cannot_be_changed(library: Library) -> No
     results = [report, library.ask(question), *library.search(question), library.stats(), library.verify()]
     results += [library.ask(question).searched, library.search(question)[0].passage, *library.stats().indexes]
     results += [library.newest(1)[0], *library.ask(question).citations, *report.failed]
+    library.add([make_article(2, published_at=datetime(2025, 8, 1, tzinfo=UTC))])
+    results += library.calendar()
 
     for result in results:
         assert json.loads(json.dumps(result.to_dict()))

@@ -24,7 +24,16 @@ from ontherecord.errors import (
 )
 from ontherecord.history import FieldChange, TextChange, Version
 from ontherecord.library import Library
-from ontherecord.reports import Doubt, Failure, IndexState, IngestReport, LibraryStats, Progress, VerifyReport
+from ontherecord.reports import (
+    DayCount,
+    Doubt,
+    Failure,
+    IndexState,
+    IngestReport,
+    LibraryStats,
+    Progress,
+    VerifyReport,
+)
 from ontherecord.reranking import Reranker
 from ontherecord.schema import (
     Alias,
@@ -57,6 +66,7 @@ __all__ = [
     "Citation",
     "CitationError",
     "Cut",
+    "DayCount",
     "Doubt",
     "Embedder",
     "EmbeddingMismatchError",

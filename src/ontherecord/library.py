@@ -30,7 +30,7 @@ from ontherecord.purging import remove, within
 from ontherecord.querying import Queries
 from ontherecord.quotations import find_quotes, speakers, timeline, wanted
 from ontherecord.quoting import Quoter, find_anew, with_quotes
-from ontherecord.reports import Failure, IngestReport, LibraryStats, Progress, VerifyReport
+from ontherecord.reports import DayCount, Failure, IngestReport, LibraryStats, Progress, VerifyReport
 from ontherecord.reranking import CrossEncoderReranker, Reranker
 from ontherecord.retrieval import retrieve
 from ontherecord.schema import Answer, Article, Filters, Hit, Quote, QuoteKind, Speaker
@@ -242,9 +242,16 @@ class Library:
         """Return the versions of an article by id or URL, the oldest first, each with what it changed."""
         return versions(self._archive, id_or_url)
 
-    def newest(self, limit: int = 10) -> list[Article]:
-        """Return the most recently published articles, undated ones last."""
-        return self._archive.newest(limit)
+    def newest(self, limit: int = 10, filters: Filters | None = None, skipped: int = 0) -> list[Article]:
+        """Return the most recently published articles within filters, undated ones last, after `skipped` others."""
+        return self._archive.newest(limit, Scope(filters or Filters()), skipped)
+
+    def calendar(self, filters: Filters | None = None) -> tuple[DayCount, ...]:
+        """Return how many articles each outlet published on each day in UTC, in order; undated ones are left out.
+
+        What is known by its month alone counts on the first day of that.
+        """
+        return tuple(DayCount(*found) for found in self._archive.census.days(Scope(filters or Filters())))
 
     def examples(self, limit: int = 4) -> list[str]:
         """Return questions made from the articles, each of which this library answers."""

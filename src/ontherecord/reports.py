@@ -1,7 +1,7 @@
 """What the library says about its own work: ingestion, contents, health."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +135,19 @@ class LibraryStats:
     def to_dict(self) -> dict[str, Any]:
         """Return the statistics as JSON types."""
         return {**plain(self), "path": str(self.path)}
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """How many articles an outlet published on a day, in UTC; `publisher` is None for those that name none."""
+
+    day: date
+    publisher: str | None
+    articles: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the count as JSON types."""
+        return dict(plain(self))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,12 @@ from ontherecord.archive.revising import Revision, revise
 from ontherecord.archive.scoping import condition
 from ontherecord.archive.storing import store, take_out_of_force
 from ontherecord.archive.upgrading import UPGRADES
+from ontherecord.errors import QuestionError
 from ontherecord.identity import article_id as identify
 from ontherecord.schema import Article, Passage
 
 FILE = "archive.sqlite3"
+NEWEST_FIRST = "a.published_from DESC NULLS LAST, a.id"
 # The highest number that SQLite holds.
 MOST_VERSIONS = 2**63 - 1
 # Below SQLite's oldest limit on the number of variables in a statement.
@@ -105,10 +107,17 @@ class Archive:
             found.update(self._all(query, *block))
         return found
 
-    def newest(self, limit: int) -> list[Article]:
-        """Return the most recently published articles, undated ones last."""
-        query = f"SELECT {VERSION_COLUMNS} FROM {CURRENT} ORDER BY a.published_from DESC NULLS LAST, a.id LIMIT ?"
-        return [article_from(row) for row in self._all(query, limit)]
+    def newest(self, limit: int, scope: Scope | None = None, skipped: int = 0) -> list[Article]:
+        """Return the most recently published articles that a scope lets through, undated ones last, a page of them.
+
+        Raises QuestionError for a page that there cannot be.
+        """
+        if not 0 <= limit <= MOST_VERSIONS or not 0 <= skipped <= MOST_VERSIONS:
+            raise QuestionError(f"{limit} articles after {skipped} others are no page: count both from 0")
+        where, values = condition(scope or Scope())
+        page = f"SELECT a.id FROM articles a WHERE {where} ORDER BY {NEWEST_FIRST} LIMIT ? OFFSET ?"
+        query = f"SELECT {VERSION_COLUMNS} FROM {CURRENT} WHERE a.id IN ({page}) ORDER BY {NEWEST_FIRST}"
+        return [article_from(row) for row in self._all(query, *values, limit, skipped)]
 
     def spread(self, limit: int) -> list[Article]:
         """Return articles spread evenly over the time of publication, the newest first."""

@@ -1,7 +1,7 @@
 """How many articles there are, of which days and by whom."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from ontherecord.archive.database import CURRENT, Database
@@ -72,6 +72,26 @@ class Census:
             f"GROUP BY {name} ORDER BY n DESC, {name}"
         )
         return tuple((row[0], row[1]) for row in self._all(query))
+
+    def days(self, scope: Scope) -> list[tuple[date, str | None, int]]:
+        """Return how many articles each publisher has on each day in UTC, in order; undated ones are left out.
+
+        What is known by its month alone counts on the first day of that.
+        """
+        where, values = condition(scope)
+        query = (
+            "SELECT date(a.published_from, 'unixepoch'), a.publisher, count(*) FROM articles a "
+            f"WHERE {where} AND a.published_from IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
+        )
+        counted = self._all(query, *values)
+        names = self._names() if counted else {}
+        return [(date.fromisoformat(day), names.get(name), articles) for day, name, articles in counted]
+
+    def _names(self) -> dict[str | None, str | None]:
+        """Return how each publisher, known by the form under which filters find it, is written."""
+        one = "SELECT publisher, min(rowid) AS first FROM articles WHERE publisher IS NOT NULL GROUP BY publisher"
+        query = f"SELECT one.publisher, v.publisher FROM ({one}) one JOIN {CURRENT} WHERE a.rowid = one.first"
+        return dict(self._all(query))
 
     def _all(self, query: str, *values: object) -> Sequence[Any]:
         with self._database.errors():
