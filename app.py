@@ -1,4 +1,4 @@
-"""The web chat: `python app.py [--library DIR] [--llm NAME] [--host HOST] [--port PORT] [--auth USER:PASS]`.
+"""The web chat: `python app.py [--library DIR] [--llm NAME] [--host HOST] [--port PORT]`; `--help` tells the rest.
 
 Wiring only; what the page shows is made in `ontherecord.web`.
 """
@@ -6,12 +6,15 @@ Wiring only; what the page shows is made in `ontherecord.web`.
 import argparse
 import logging
 import os
+import re
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ontherecord.web import CSS, HEAD, SETTLE, Turn, Turns, masthead, messages, sources
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     import gradio as gr
 
     from ontherecord import Library
+    from ontherecord.pages.access import Access
+    from ontherecord.pages.mounting import Look
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
 CHAT: dict[str, Any] = {
@@ -58,12 +63,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         # Loaded here because it takes seconds, and Ctrl-C may come meanwhile.
         from ontherecord import Library, OnTheRecordError
+        from ontherecord.pages.access import access_for
 
         try:
+            access = access_for(options.auth, options.reader, options.host, options.root_path)
             with Library.open(options.library) as library:
                 _fill(library)
                 library.follow()
-                _serve(library, options)
+                _serve(library, options, access)
         except (OnTheRecordError, OSError) as error:
             print(f"app: {error}", file=sys.stderr)
             return 1
@@ -83,7 +90,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=_port, default=7860, help="the port to listen on (default: 7860)")
-    parser.add_argument("--auth", type=_login, metavar="USER:PASS", help="let in only who knows these")
+    login: dict[str, Any] = {"action": "append", "default": [], "type": _login, "metavar": "USER:PASS"}
+    parser.add_argument("--auth", **login, help="let in this editor, who may add and remove articles; repeatable")
+    parser.add_argument("--reader", **login, help="let in this reader, who may only ask and read; repeatable")
+    parser.add_argument(
+        "--root-path",
+        type=_root_path,
+        metavar="PATH",
+        help="behind a proxy: the path under which it passes requests on, such as /news, or / for all",
+    )
+    parser.add_argument(
+        "--queue",
+        type=_count,
+        default=64,
+        metavar="N",
+        help="how many questions may wait; further ones are refused (default: 64)",
+    )
     return parser
 
 
@@ -95,9 +117,21 @@ def _port(text: str) -> int:
 
 def _login(text: str) -> tuple[str, str]:
     user, _, password = text.partition(":")
-    if not user or not password:
+    if not user.strip() or not password:
         raise argparse.ArgumentTypeError("give a name and a password with a colon between them")
-    return user, password
+    return user.strip(), password
+
+
+def _root_path(text: str) -> str:
+    if not re.fullmatch(r"/|(/[\w.~-]+)+/?", text):
+        raise argparse.ArgumentTypeError(f"{text} is no path: it begins with a slash, as /news does")
+    return text
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text} is not a number above 0")
+    return int(text)
 
 
 def _fill(library: "Library") -> None:
@@ -118,37 +152,31 @@ def _fill(library: "Library") -> None:
         print(f"app: {failure.source}: {failure.reason}", file=sys.stderr)
 
 
-def _serve(library: "Library", options: argparse.Namespace) -> None:
+def _serve(library: "Library", options: argparse.Namespace, access: "Access") -> None:
     # Loads the embedding model: a fault shows before the page does, and the first question does not wait.
     library.search("news", limit=1)
     _check(library, options.llm)
+    from ontherecord.pages.mounting import Place
+    from ontherecord.pages.serving import serve
+
+    place = Place(options.host, options.port, options.root_path)
+    # Looking for an article that there is not takes no time, and fails where the archive cannot be read.
+    serve(page(library, options.llm), access, place, _look(), partial(library.article, "health"), options.queue)
+
+
+def _look() -> "Look":
     import gradio as gr
 
-    chat = page(library, options.llm)
-    _, address, _ = chat.launch(
-        server_name=options.host,
-        server_port=options.port,
-        auth=options.auth,
-        theme=gr.themes.Base(primary_hue="teal", neutral_hue="stone", font=SANS, font_mono=("monospace",)).set(
-            body_background_fill="*neutral_50",
-            body_text_color_subdued="*neutral_500",
-            body_text_color_subdued_dark="*neutral_400",
-            link_text_color="*primary_700",
-            link_text_color_dark="*primary_400",
-        ),
-        css=CSS,
-        head=HEAD,
-        footer_links=[],
-        run_history=False,
-        enable_monitoring=False,
-        max_file_size="1kb",
-        share=False,
-        ssr_mode=False,
-        quiet=True,
-        prevent_thread_lock=True,
+    from ontherecord.pages.mounting import Look
+
+    theme = gr.themes.Base(primary_hue="teal", neutral_hue="stone", font=SANS, font_mono=("monospace",)).set(
+        body_background_fill="*neutral_50",
+        body_text_color_subdued="*neutral_500",
+        body_text_color_subdued_dark="*neutral_400",
+        link_text_color="*primary_700",
+        link_text_color_dark="*primary_400",
     )
-    print(f"On the Record is at {address} (Ctrl-C stops it)", flush=True)
-    chat.block_thread()
+    return Look(theme, CSS, HEAD)
 
 
 def _check(library: "Library", llm: str | None) -> None:
@@ -255,5 +283,14 @@ def converse(library: "Library", question: str, turns: Turns, llm: str | None = 
         yield (*turns, Turn(asked, "This cannot be answered: the program failed, and its log says how."))
 
 
+def _leave(code: int) -> NoReturn:
+    """End the process, also where a thread still makes an answer that nobody waits for any more."""
+    if any(not thread.daemon for thread in threading.enumerate() if thread is not threading.main_thread()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    _leave(main())

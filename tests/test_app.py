@@ -395,7 +395,12 @@ def test_help_loads_nothing_heavy():
 
 
 @pytest.mark.parametrize(
-    "wrong", ["--auth=name", "--auth=:word", "--auth=name:", "--port=0", "--port=70000", "--port=x"]
+    "wrong",
+    [
+        *("--auth=name", "--auth=:word", "--auth=name:", "--auth= :word", "--reader=name"),
+        *("--port=0", "--port=70000", "--port=x", "--queue=0", "--queue=x"),
+        *("--root-path=news", "--root-path=//evil.example", "--root-path=https://evil.example", "--root-path=/a?b"),
+    ],
 )
 def test_wrong_arguments_are_usage_errors(wrong, capsys):
     with pytest.raises(SystemExit) as stopped:
@@ -414,7 +419,22 @@ def test_language_model_that_there_is_not_is_one_clear_line(tmp_path):
 
 
 def test_password_may_contain_colons():
-    assert app._parser().parse_args(["--auth", "ann:a:b"]).auth == ("ann", "a:b")
+    assert app._parser().parse_args(["--auth", "ann:a:b"]).auth == [("ann", "a:b")]
+
+
+def test_there_may_be_several_editors_and_readers():
+    options = app._parser().parse_args(["--auth=ann:a", "--reader=bob:b", "--auth=eve:e", "--reader=joe:j"])
+    assert options.auth == [("ann", "a"), ("eve", "e")]
+    assert options.reader == [("bob", "b"), ("joe", "j")]
+
+
+def test_name_with_two_logins_is_one_clear_line(capsys, tmp_path):
+    library = str(tmp_path / "library")
+    assert app.main(["--auth=ann:a", "--reader=ann:b", "--library", library]) == 1
+    assert capsys.readouterr().err == (
+        "app: the user 'ann' has two logins: give one --auth or --reader for each name\n"
+    )
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_directory_that_is_no_library_is_one_clear_line(tmp_path):

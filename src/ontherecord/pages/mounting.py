@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Place:
-    """Where the server listens, and the path under which a proxy passes requests on: `/` for all, None without one."""
+    """Where the server listens, and the path under which a proxy passes requests on: `/` for all, None for none."""
 
     host: str = "127.0.0.1"
     port: int = 7860
