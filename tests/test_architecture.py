@@ -67,6 +67,7 @@ CONFINED: dict[str, set[str]] = {
     "uvicorn": {"src/ontherecord/pages/serving.py"},
     "starlette": set(),
     "mcp": set(),
+    "plotly": {"src/ontherecord/web/figures.py"},
     "yaml": {"ingest/sources/markdown.py"},
     "trafilatura": {"ingest/extraction/body.py"},
     "lxml": {"ingest/extraction/tree.py"},
