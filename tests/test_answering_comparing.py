@@ -346,7 +346,7 @@ def test_questions_for_words_are_answered_from_quotes(open_library: Callable[...
 
 def test_a_model_gets_the_passages_around_what_is_cited(library: Library) -> None:
     for question in (f"How has {STRIKE} unfolded?", "Summarise the week"):
-        draft = library._drafts.draft(question, (), None, SUNDAY)
+        draft = library._answers.drafts.draft(question, (), None, SUNDAY)
 
         assert len(draft.sources) == len(draft.answer.citations)
         for citation, source in zip(draft.answer.citations, draft.sources, strict=True):

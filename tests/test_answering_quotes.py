@@ -125,7 +125,7 @@ def test_a_quote_that_is_not_on_record_as_the_speakers_does_not_get_out(library:
     forged = replace_speaker(answer, "Claudia Gomez")
 
     with pytest.raises(CitationError, match="not on record as the words of Claudia Gomez"):
-        citations.verify(forged, library._archive, library._gate)
+        citations.verify(forged, library._archive, library._answers.gate)
 
 
 def test_a_quote_outside_of_its_citation_does_not_get_out(library: Library) -> None:
@@ -134,7 +134,7 @@ def test_a_quote_outside_of_its_citation_does_not_get_out(library: Library) -> N
     forged = replace(answer, citations=(replace(first, quote=other.quote), *answer.citations[1:]))
 
     with pytest.raises(CitationError):
-        citations.verify(forged, library._archive, library._gate)
+        citations.verify(forged, library._archive, library._answers.gate)
 
 
 def replace_speaker(answer: Answer, name: str) -> Answer:

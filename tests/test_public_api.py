@@ -39,6 +39,7 @@ METHODS = {
     "quotes_in": ["id_or_url", "version"],
     "rebuild": [],
     "rebuild_quotes": ["progress"],
+    "recall": ["record"],
     "remove": ["id_or_url", "purge"],
     "remove_all": ["filters", "purge"],
     "search": ["query", "limit", "filters", "as_of"],

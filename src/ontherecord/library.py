@@ -1,16 +1,11 @@
 """The library: every public operation as a row of numbered stages, with no logic of its own."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import cast
+from typing import Any
 
-from ontherecord.answering.drafting import Drafts
-from ontherecord.answering.examples import example_questions
-from ontherecord.answering.generated import write
-from ontherecord.answering.rewriting import rewritten
+from ontherecord.answering.answers import Answers
 from ontherecord.archive import Archive, Scope
 from ontherecord.attribution.attributions import Attributor
 from ontherecord.attribution.choosing import attributor as chosen
@@ -18,12 +13,9 @@ from ontherecord.claiming import Claim
 from ontherecord.copies import quotes_in
 from ontherecord.embedding import Embedder, SentenceTransformerEmbedder
 from ontherecord.examination import examine, take_stock
-from ontherecord.grounding.gate import Gate
-from ontherecord.grounding.inference import InferenceJudge
 from ontherecord.history import Version, versions
 from ontherecord.indexes import Indexes
 from ontherecord.intake import Intake
-from ontherecord.llms import Models
 from ontherecord.opening import is_library, library_directory
 from ontherecord.planning import plan, scope
 from ontherecord.purging import remove, within
@@ -35,8 +27,6 @@ from ontherecord.reranking import CrossEncoderReranker, Reranker
 from ontherecord.retrieval import retrieve
 from ontherecord.schema import Answer, Article, Filters, Hit, Quote, QuoteKind, Speaker
 from ontherecord.settings import Settings
-
-EXAMPLE_ARTICLES = 24
 
 
 class Library:
@@ -58,10 +48,7 @@ class Library:
         self._claim = Claim(path, self._archive, embedder)
         self._indexes = Indexes(self._archive, path, settings.chroma_url)
         self._queries = Queries(self._archive, self._indexes, lambda: self._claim.embedder)
-        judges = (InferenceJudge(settings.inference_model),) if settings.inference_model else ()
-        self._gate = Gate(self._archive, judges)
-        self._drafts = Drafts(self._archive, self._indexes, self._queries, reranker, self._gate)
-        self._models = Models(settings)
+        self._answers = Answers(self._archive, self._indexes, self._queries, reranker, settings)
         self._quoter = Quoter(self._archive, attributor, self._indexes.own) if attributor else None
 
     @classmethod
@@ -160,8 +147,7 @@ class Library:
         question as one that can be understood alone, where that says no more than the conversation does.
         Raises QuestionError, SettingError, LibraryError or CitationError.
         """
-        *_, answer = self.stream(question, history=history, filters=filters, as_of=as_of, llm=llm)
-        return cast("Answer", answer)
+        return self._answers.ask(question, history, filters, as_of, llm)
 
     def stream(
         self,
@@ -176,10 +162,15 @@ class Library:
 
         Each sentence of a language model comes when it has passed, with its markers.
         """
-        model = self._models.named(llm)
-        rewrite = partial(rewritten, model=model) if model else None
-        draft = self._drafts.draft(question, history, filters, as_of, rewrite)
-        yield from write(draft, model, self._gate, self._drafts.checked)
+        yield from self._answers.stream(question, history, filters, as_of, llm)
+
+    def recall(self, record: Mapping[str, Any]) -> Answer:
+        """Read an answer again that was kept as JSON, as its `to_dict` gives it, however it was altered since.
+
+        It is cut anew out of the versions that it cites, and may leave the library as any answer may. What the
+        archive can tell is taken from there. Raises CitationError where it does not hold that any more.
+        """
+        return self._answers.recall(record)
 
     def search(
         self,
@@ -255,8 +246,7 @@ class Library:
 
     def examples(self, limit: int = 4) -> list[str]:
         """Return questions made from the articles, each of which this library answers."""
-        questions = example_questions(self._archive.spread(EXAMPLE_ARTICLES))
-        return list(islice((one for one in questions if self.ask(one, llm="off").answered), limit))
+        return self._answers.examples(limit)
 
     def stats(self) -> LibraryStats:
         """Return what the library holds."""

@@ -48,14 +48,13 @@ class Recorded:
 
 def ask(question: Quizzed, library: Library, model: Recorded) -> tuple[dict[str, object], Answer, Answer]:
     """Return what became of a question, the extractive answer and the written one."""
-    draft = library._drafts.draft(question.text, (), None, question.day)
+    draft = library._answers.drafts.draft(question.text, (), None, question.day)
     began, first, answer = time.perf_counter(), None, draft.answer
     model.said = ""
     if draft.answer.answered:
-        for piece in write(draft, question.text, model, library._gate):
+        for piece in write(draft, model, library._answers.gate, library._answers.drafts.checked):
             first = first or time.perf_counter() - began
             answer = piece if isinstance(piece, Answer) else answer
-        answer = library._drafts.checked(answer)
     cited = {c.marker: c.article.text[max(c.start - 300, 0) : c.end + 200] for c in answer.citations}
     kept = [(s.text, [cited[marker] for marker in s.markers]) for s in answer.statements if not s.verbatim]
     noted = {

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from ontherecord.answering.quotes import carriers
 from ontherecord.answering.wording import lead_in, refusal, told
-from ontherecord.archive import Archive
+from ontherecord.archive import Archive, Scope
 from ontherecord.errors import CitationError
 from ontherecord.grounding.basis import Basis
 from ontherecord.grounding.gate import Gate
@@ -36,11 +37,24 @@ def verify(answer: Answer, archive: Archive, gate: Gate) -> Answer:
     return answer
 
 
-def count_versions(answer: Answer, archive: Archive) -> Answer:
-    """Return the answer with, for each citation, how many versions of its article are on record."""
-    counts = archive.version_counts([article.id for article in answer.sources])
-    cited = (replace(citation, versions=counts.get(citation.article.id, 1)) for citation in answer.citations)
-    return replace(answer, citations=tuple(cited))
+def with_standing(answer: Answer, archive: Archive) -> Answer:
+    """Return the answer with how each cited article stands in the archive.
+
+    That is how many versions of it there are, and which other outlets carry its story, or the words of somebody that
+    are cited, within the filters and the as-of date.
+    """
+    cited = [article.id for article in answer.sources]
+    counts = archive.version_counts(cited)
+    also_in = archive.also_in(cited, Scope(answer.searched.filters, answer.searched.as_of))
+    citations = tuple(
+        replace(
+            one,
+            versions=counts.get(one.article.id, 1),
+            also_in=carriers(one.quote) if one.quote else also_in[one.article.id],
+        )
+        for one in answer.citations
+    )
+    return replace(answer, citations=citations)
 
 
 def _check(citation: Citation, archive: Archive) -> None:

@@ -85,7 +85,7 @@ def _quoted(item: Evidence) -> float:
 
 def _cited(chosen: Sequence[Evidence]) -> tuple[Citation, ...]:
     return tuple(
-        Citation(n, item.article, item.sentence.start, item.sentence.end, item.sentence.text, also_in=item.also_in)
+        Citation(n, item.article, item.sentence.start, item.sentence.end, item.sentence.text)
         for n, item in enumerate(chosen, 1)
     )
 

@@ -89,8 +89,8 @@ class Drafts:
         return self._drafted(spoken or decline(question, hits, evidence, searched))
 
     def checked(self, answer: Answer) -> Answer:
-        """Return an answer with what is known of its articles; what is not on the record stays in."""
-        return citations.count_versions(citations.verify(answer, self._archive, self._gate), self._archive)
+        """Return an answer with how its articles stand; raises CitationError for what is not on the record."""
+        return citations.with_standing(citations.verify(answer, self._archive, self._gate), self._archive)
 
     def _drafted(self, answer: Answer, hits: Sequence[Hit] = ()) -> Draft:
         return Draft(self.checked(answer), tuple(_sources(answer, hits)))
@@ -106,7 +106,7 @@ def _sources(answer: Answer, hits: Sequence[Hit]) -> Iterator[Source]:
     yield from (Source.of(citation) for citation in answer.citations if citation.quote)
     cited = [(c.article.id, c.start) for c in answer.citations]
     for hit in sorted(hits, key=lambda hit: not any(_holds(hit, *place) for place in cited)):
-        yield Source(hit.article, hit.passage.start, hit.passage.end, also_in=hit.also_in)
+        yield Source(hit.article, hit.passage.start, hit.passage.end)
 
 
 def _holds(hit: Hit, article_id: str, place: int) -> bool:

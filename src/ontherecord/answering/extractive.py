@@ -38,7 +38,7 @@ class Evidence:
     """A sentence of an article and how well it answers a question.
 
     `score` is the log-odds that it does, by the model, `passage` the probability that its passage does; `answers`
-    are its mentions of the kind asked for, each with how much speaks for it. `also_in` is that of its hit.
+    are its mentions of the kind asked for, each with how much speaks for it.
     """
 
     article: Article
@@ -46,7 +46,6 @@ class Evidence:
     score: float
     passage: float
     answers: Mapping[str, float] = field(default_factory=dict)
-    also_in: tuple[str, ...] = ()
 
 
 def weigh(query: Query, hits: Sequence[Hit]) -> list[Evidence]:
@@ -122,4 +121,4 @@ def _not_taken_back(found: Sequence[Statement], odds: Column, likely: Sequence[f
         notices = taken_back[hit.article.id]
         if not any(sentence.start < notice.end and notice.start < sentence.end for notice in notices):
             answers = {mention: spoken_for[mention] for mention in found[row].answers}
-            yield Evidence(hit.article, sentence, float(odds[row]), likely[row], answers, hit.also_in)
+            yield Evidence(hit.article, sentence, float(odds[row]), likely[row], answers)

@@ -90,9 +90,7 @@ class _Page:
             if place == (source.article.id, source.start, source.end, source.quote):
                 return known.marker
         article, number = source.article, len(self.citations) + 1
-        self.citations.append(
-            Citation(number, article, source.start, source.end, source.text, source.quote, source.also_in)
-        )
+        self.citations.append(Citation(number, article, source.start, source.end, source.text, source.quote))
         return number
 
 

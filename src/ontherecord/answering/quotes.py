@@ -69,6 +69,12 @@ def decline_quotes(
     )
 
 
+def carriers(quote: Quote) -> tuple[str, ...]:
+    """Return the names of the other outlets that have the words of a quote."""
+    outlets = dict.fromkeys(article.publisher for article in quote.also_in if article.publisher)
+    return tuple(outlet for outlet in outlets if outlet and outlet != quote.article.publisher)
+
+
 def fitting(asked: WordsAsked, quote: Quote) -> bool:
     """Return whether a quote is of what was asked for: a thought reported is no statement."""
     if quote.confidence < LEAST_SURE or quote.speaker is None:
@@ -96,9 +102,7 @@ def _chosen(found: Sequence[Told], most: int) -> list[Told]:
 
 def _citation(number: int, told: Told) -> Citation:
     quote = told.quote
-    outlets = dict.fromkeys(article.publisher for article in quote.also_in if article.publisher)
-    also_in = tuple(outlet for outlet in outlets if outlet and outlet != quote.article.publisher)
-    return Citation(number, quote.article, told.start, told.end, told.text, quote, also_in)
+    return Citation(number, quote.article, told.start, told.end, told.text, quote)
 
 
 def _slice(quote: Quote, fragments: Sequence[Span]) -> Span:

@@ -79,10 +79,8 @@ def _headline(
             elsewhere = [other.text for other, its, _ in begun.values() if its.title != article.title]
             sentence = lead(article, passage, elsewhere) if begins_in(article, scope) else None
             if sentence:
-                also_in = archive.also_in([article.id], scope)[article.id]
                 # That it is in the scope is all that was asked.
-                evidence = Evidence(article, sentence, 0.0, 1.0, also_in=also_in)
-                return evidence, Hit(passage, article, 1.0, also_in=also_in)
+                return Evidence(article, sentence, 0.0, 1.0), Hit(passage, article, 1.0)
     return None, None
 
 
