@@ -74,6 +74,7 @@ def test_chart_asks_no_host_and_brings_no_template():
 
     assert figure["layout"]["template"] == {"data": {"scatter": [{"type": "scatter"}]}}
     assert "http" not in json.dumps(figure)
+    assert {"sendChartToCloud", "toImage"} <= set(figure["layout"]["modebar"]["remove"])
     assert len(json.dumps(figure)) < 3000
 
 
@@ -88,6 +89,7 @@ def test_quotes_are_counted_by_month_and_told_apart_by_colour_and_pattern():
     markers = [trace["marker"] for trace in as_json(figure)["data"]]
     assert len({marker["color"] for marker in markers}) == 2
     assert len({marker["pattern"]["shape"] for marker in markers}) == 2
+    assert all(marker["pattern"]["bgcolor"] == marker["color"] for marker in markers)
     assert as_json(figure)["layout"]["barmode"] == "stack"
 
 
@@ -111,6 +113,20 @@ def test_days_of_a_long_time_are_gathered(span, first, name):
     assert next(iter(found)) == first
     assert sum(found.values()) == 3
     assert f'<th scope="col">{name}</th>' in articles_by_day_table(counts)
+
+
+def test_single_bar_does_not_fill_the_width():
+    axis = as_json(quotes_by_month([(FIRST, 2)], []))["layout"]["xaxis"]
+
+    first, last = (date.fromisoformat(end[:10]) for end in axis["range"])
+    assert first < FIRST < last
+    assert (last - first).days > 200
+    assert axis["tickvals"] == ["2025-08-01"]
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_odd_date_is_charted_like_any_other(day):
+    assert bars(articles_by_day([DayCount(day, "Island Paper", 1)])) == {"Island Paper": {day.isoformat(): 1}}
 
 
 def test_nothing_to_count_is_said():

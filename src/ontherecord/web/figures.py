@@ -22,21 +22,18 @@ PATTERNS = ("", "/", ".", "\\", "x", "|", "-")
 # As far from white as from nearly black.
 INK, GRID, CLEAR = "#7c7c7c", "rgba(124,124,124,0.25)", "rgba(0,0,0,0)"
 FONT = "system-ui, sans-serif"
-HEIGHT = 220
+# Many names take more lines above the bars.
+HEIGHT, ROOM_FOR_NAMES = 220, 40
 OUTLETS, LONGEST_NAME = 6, 28
 MOST_DAYS, MOST_WEEKS_OF_DAYS = 120, 900
 DAY = 86_400_000
+# The last two would send the chart to its maker's service.
 BUTTONS = (
-    "zoom2d",
-    "pan2d",
-    "select2d",
-    "lasso2d",
-    "zoomIn2d",
-    "zoomOut2d",
-    "autoScale2d",
-    "resetScale2d",
-    "toImage",
+    *("zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d", "toImage"),
+    *("sendChartToCloud", "sendDataToCloud"),
 )
+# Fewer bars than these do not fill the width.
+FEWEST_BARS, MOST_TICKS = 8, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,26 +133,48 @@ def _chart(rows: Sequence[Row], step: Step) -> "Figure":
             x=[day.isoformat() for day in row.bars],
             y=list(row.bars.values()),
             width=step.days * DAY * 0.85,
-            offset=0,
             marker={
                 "color": COLOURS[number],
                 "line": {"width": 0},
-                "pattern": {"shape": PATTERNS[number], "fgcolor": "#ffffff", "fgopacity": 0.7, "size": 5},
+                "pattern": _pattern(number),
             },
             hovertemplate=f"%{{x|{step.written}}}: %{{y:,}}<extra>%{{fullData.name}}</extra>",
         )
         for number, row in enumerate(rows)
     ]
-    return Figure(bars, _layout(rows))
+    return Figure(bars, _layout(rows, step))
 
 
-def _layout(rows: Sequence[Row]) -> dict[str, Any]:
+def _pattern(number: int) -> dict[str, Any]:
+    colour = {"fillmode": "overlay", "bgcolor": COLOURS[number], "fgcolor": "#ffffff", "fgopacity": 0.7}
+    return {"shape": PATTERNS[number], "size": 5, "solidity": 0.25, **colour}
+
+
+def _time_axis(rows: Sequence[Row], step: Step) -> dict[str, Any]:
+    """Return how far the axis of time reaches, and one tick a bar where there are few."""
+    days = sorted({day for row in rows for day in row.bars})
+    if not days:
+        return {}
+    span = (days[-1] - days[0]).days
+    margin = max(step.days, (FEWEST_BARS * step.days - span) // 2)
+    reach: dict[str, Any] = {"range": [_moved(days[0], -margin).isoformat(), _moved(days[-1], margin).isoformat()]}
+    if span > step.days * MOST_TICKS:
+        return reach | {"nticks": 8}
+    return reach | {"tickvals": [day.isoformat() for day in days], "tickformat": step.written}
+
+
+def _moved(day: date, days: int) -> date:
+    """Return a day so many days on, or the last one that there is."""
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
+
+
+def _layout(rows: Sequence[Row], step: Step) -> dict[str, Any]:
     axis: dict[str, Any] = {"fixedrange": True, "showline": False, "zeroline": False, "color": INK}
     layout: dict[str, Any] = {
         # Without one of its own, a chart brings along the template of the day.
         "template": "none",
         "barmode": "stack",
-        "height": HEIGHT,
+        "height": HEIGHT + (ROOM_FOR_NAMES if len(rows) > 3 else 0),
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
@@ -164,9 +183,9 @@ def _layout(rows: Sequence[Row]) -> dict[str, Any]:
         "hovermode": "closest",
         "hoverlabel": {"namelength": -1, "font": {"family": FONT}},
         "showlegend": True,
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "bgcolor": CLEAR},
+        "legend": {"orientation": "h", "traceorder": "normal", "x": 0, "y": 1.02, "yanchor": "bottom"},
         "modebar": {"remove": list(BUTTONS), "bgcolor": CLEAR},
-        "xaxis": {**axis, "type": "date", "showgrid": False, "automargin": True, "nticks": 8},
+        "xaxis": {**axis, "type": "date", "showgrid": False, "automargin": True, **_time_axis(rows, step)},
         "yaxis": {**axis, "rangemode": "tozero", "gridcolor": GRID, "automargin": True, "nticks": 4},
     }
     if not rows:
