@@ -172,7 +172,9 @@ def _answer_mcp(blocks: gr.Blocks, place: Place, sessions: Sessions) -> None:
 
     @cache
     def client() -> Client:
-        within = {"cookies": sessions.cookies(ITSELF), "trust_env": False}
+        within: dict[str, Any] = {"trust_env": False}
+        if sessions.access.needs_login:
+            within["cookies"] = sessions.cookies(ITSELF)
         return Client(
             place.from_within,
             httpx_kwargs=within,

@@ -32,11 +32,13 @@ def serve(
     look: Look,
     alive: Callable[[], object],
     queue: int = QUEUE,
+    grace: int = GRACE,
 ) -> None:
     """Serve the pages until SIGTERM or Ctrl-C; `alive` reads something trivial and raises where that fails.
 
-    At most `queue` questions wait; further ones are told so at once. Raises OSError where the port cannot be had, and
-    KeyboardInterrupt, once all is closed, where Ctrl-C stopped it.
+    At most `queue` questions wait; further ones are refused at once. Told to stop, it gives the answers on their way
+    `grace` seconds more. Raises OSError where the port cannot be had, and KeyboardInterrupt where it was stopped by
+    Ctrl-C, once all is closed.
     """
     with closing(_bound(place)) as listener:
         here = replace(place, port=listener.getsockname()[1])
@@ -45,7 +47,7 @@ def serve(
             print(access.notice, file=sys.stderr, flush=True)
         # Not asyncio.run, which would wait for an answer that took longer than it may.
         loop = asyncio.new_event_loop()
-        came, busy = loop.run_until_complete(_run(site, here, listener))
+        came, busy = loop.run_until_complete(_run(site, here, listener, grace))
         if not busy:
             loop.run_until_complete(loop.shutdown_asyncgens())
             loop.close()
@@ -70,7 +72,7 @@ def _bound(place: Place) -> socket.socket:
     return listener
 
 
-async def _run(site: Site, place: Place, listener: socket.socket) -> tuple[set[int], bool]:
+async def _run(site: Site, place: Place, listener: socket.socket, grace: int) -> tuple[set[int], bool]:
     """Serve until a signal comes; return those that came and whether an answer was still being made at the end."""
     server = uvicorn.Server(
         uvicorn.Config(
@@ -83,7 +85,7 @@ async def _run(site: Site, place: Place, listener: socket.socket) -> tuple[set[i
             # Whoever asks is known by a login, never by an address.
             proxy_headers=False,
             limit_concurrency=CONNECTIONS,
-            timeout_graceful_shutdown=GRACE,
+            timeout_graceful_shutdown=grace,
         )
     )
     with _signals(server) as came:
