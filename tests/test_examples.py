@@ -41,3 +41,7 @@ def test_articles_in_which_nobody_speaks_give_no_question() -> None:
     assert questions(Article(title=None, text=FERRY.text)) == []
     assert questions(Article(title="", text="")) == []
     assert questions() == []
+
+
+def test_surname_behind_a_title_is_no_full_name() -> None:
+    assert questions(Article(title="Strike in Vigo", text="Crews met in Vigo. “We go on,” said Mr Moreno.")) == []

@@ -22,6 +22,7 @@ from ontherecord.purging import remove, within
 from ontherecord.querying import Queries
 from ontherecord.quotations import find_quotes, speakers, timeline, wanted
 from ontherecord.quoting import Quoter, find_anew, with_quotes
+from ontherecord.relating import related
 from ontherecord.reports import DayCount, Failure, IngestReport, LibraryStats, Progress, VerifyReport
 from ontherecord.reranking import CrossEncoderReranker, Reranker
 from ontherecord.retrieval import retrieve
@@ -247,6 +248,21 @@ class Library:
     def examples(self, limit: int = 4) -> list[str]:
         """Return questions made from the articles, each of which this library answers."""
         return self._answers.examples(limit)
+
+    def follow_ups(self, answer: Answer, limit: int = 3, *, history: Sequence[str] = ()) -> list[str]:
+        """Return questions to ask after an answer, made from who is quoted in its articles and from related ones.
+
+        This library answers each, within the same filters and as of the same day, by something else than the answer
+        cites. None is in `history`, which holds the questions before. Raises LibraryError.
+        """
+        return self._answers.follow_ups(answer, history, limit)
+
+    def related(self, id_or_url: str, limit: int = 5) -> list[Article]:
+        """Return the articles of other stories that are nearest to an article in meaning, one a story.
+
+        Raises QuestionError for a limit that is not from 1 to 100.
+        """
+        return related(self._archive, self._indexes, id_or_url, limit)
 
     def stats(self) -> LibraryStats:
         """Return what the library holds."""

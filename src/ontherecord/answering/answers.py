@@ -9,6 +9,7 @@ from typing import Any, cast
 from ontherecord.answering.drafting import Drafts
 from ontherecord.answering.examples import example_questions
 from ontherecord.answering.generated import write
+from ontherecord.answering.onward import follow_ups
 from ontherecord.answering.recalling import recall
 from ontherecord.answering.rewriting import rewritten
 from ontherecord.archive import Archive
@@ -31,7 +32,7 @@ class Answers:
         self, archive: Archive, indexes: Indexes, queries: Queries, reranker: Reranker | None, settings: Settings
     ) -> None:
         """Answer from an archive and its indexes, by the models that the settings name."""
-        self._archive = archive
+        self._archive, self._indexes = archive, indexes
         judges = (InferenceJudge(settings.inference_model),) if settings.inference_model else ()
         self.gate = Gate(archive, judges)
         self.drafts = Drafts(archive, indexes, queries, reranker, self.gate)
@@ -66,6 +67,15 @@ class Answers:
     def recall(self, record: Mapping[str, Any]) -> Answer:
         """Return the answer that a record holds, cut anew; raises CitationError."""
         return recall(record, self._archive, self.drafts.checked)
+
+    def follow_ups(self, answer: Answer, history: Sequence[str], limit: int) -> list[str]:
+        """Return questions to go on with, each answered within the filters and as of the day of an answer."""
+        searched = answer.searched
+
+        def ask(question: str) -> Answer:
+            return self.drafts.draft(question, (), searched.filters, searched.as_of).answer
+
+        return follow_ups(answer, history, limit, self._archive, self._indexes, ask)
 
     def examples(self, limit: int) -> list[str]:
         """Return questions made from articles of all times, each of which is answered."""

@@ -8,7 +8,7 @@ from ontherecord.language.sentences import sentences
 from ontherecord.language.speech import quotes
 from ontherecord.schema import Article
 
-FULL_NAME = r"[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-zA-Z’'-]+[a-z]"
+FULL_NAME = r"(?!(?:Mr|Mrs|Ms|Dr)\b)[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-zA-Z’'-]+[a-z]"
 SPEAKER = re.compile(
     rf"(?:said|says|told reporters,?) ({FULL_NAME})|({FULL_NAME})(?:,[^,\"“]{{3,60}},)? (?:said|says|told)\b"
 )
@@ -19,10 +19,10 @@ def example_questions(articles: Sequence[Article]) -> Iterator[str]:
     asked = set[str]()
     for article in articles:
         speaker = next((name for name in _speakers(article) if name not in asked), None)
-        topic = _topic(article, speaker) if speaker else None
-        if speaker and topic:
+        subject = topic(article, speaker) if speaker else None
+        if speaker and subject:
             asked.add(speaker)
-            yield f"What did {speaker} say about {topic}?"
+            yield f"What did {speaker} say about {subject}?"
 
 
 def _speakers(article: Article) -> Iterator[str]:
@@ -32,7 +32,7 @@ def _speakers(article: Article) -> Iterator[str]:
             yield match[1] or match[2]
 
 
-def _topic(article: Article, speaker: str) -> str | None:
+def topic(article: Article, speaker: str) -> str | None:
     """Return the first name in the title that is not the speaker's, and that the text uses as a name."""
     own = set(speaker.lower().split())
     for name in names(article.title or ""):

@@ -212,6 +212,19 @@ class Archive:
             found.update(self._all(f"SELECT id, story FROM articles WHERE id IN ({marks})", *block))
         return found
 
+    def stories_of(self, keys: Sequence[int]) -> list[str]:
+        """Return the stories that the articles of some passages tell, each once, in the order of the passages."""
+        told = dict[int, str]()
+        for block, marks in _blocks(keys):
+            joined = "passages p JOIN articles a ON a.id = p.article_id"
+            told.update(self._all(f"SELECT p.key, a.story FROM {joined} WHERE p.key IN ({marks})", *block))
+        return list(dict.fromkeys(told[key] for key in keys if key in told))
+
+    def vectors(self, article_id: str) -> Vectors:
+        """Return the vectors of the passages of an article in force, a row each."""
+        query = "SELECT vector FROM passages WHERE article_id = ? ORDER BY ordinal"
+        return matrix([row[0] for row in self._all(query, article_id)])
+
     def also_in(self, ids: Sequence[str], scope: Scope) -> dict[str, tuple[str, ...]]:
         """Return, for each of the articles, the other outlets that carry its story in a scope, first ones first."""
         where, values = condition(scope)
