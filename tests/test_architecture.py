@@ -24,7 +24,7 @@ LAYERS = (
     ("intake", "claiming"),
     ("indexes",),
     ("quoting",),
-    ("copies", "examination", "history", "purging", "ranking"),
+    ("copies", "examination", "history", "purging", "ranking", "relating"),
     ("web", "retrieval"),
     ("planning", "quotations"),
     ("querying",),
@@ -79,7 +79,13 @@ CONFINED: dict[str, set[str]] = {
     "feedparser": {"ingest/sources/feed_parsing.py"},
 }
 # What `app.py` may take from the pages, which `ontherecord` does not export, since Gradio takes seconds to load.
-SERVED = {"pages.access.access_for", "pages.mounting.Look", "pages.mounting.Place", "pages.serving.serve"}
+SERVED = {
+    "pages.access.Access",
+    "pages.access.access_for",
+    "pages.mounting.Look",
+    "pages.mounting.Place",
+    "pages.serving.serve",
+}
 FORBIDDEN = {"pickle", "shelve", "marshal", "dill", "cloudpickle"}
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 60
