@@ -471,6 +471,7 @@ def address(tmp_path_factory) -> Iterator[str]:
             yield _address(process)
         finally:
             process.terminate()
+        assert process.wait(20) == 0
 
 
 def _address(process: subprocess.Popen[str]) -> str:
