@@ -19,8 +19,8 @@ Alias Answer Article ArticleError Attributor Citation CitationError Cut DayCount
 EmbeddingModelError Failure Fault FieldChange Filters ForeignLibraryError Heard Hit IndexState
 InferenceModelError IngestReport LanguageModelError Library LibraryDamagedError LibraryError
 LibraryMissingError LibraryReadOnlyError LibraryStats Notice NoticeKind OnTheRecordError Passage Precision
-Progress QuestionError Quote QuoteKind Reranker RerankerError Resolution SearchIndexError Searched
-SettingError Settings SourceError Speaker Statement TextChange VerifyReport Version Writing
+Progress QuestionError Quote QuoteKind Rating Reranker RerankerError Resolution SearchIndexError Searched
+SettingError Settings SourceError Speaker Statement TextChange Verdict VerifyReport Version Writing
 """.split()
 METHODS = {
     "add": ["articles", "progress"],
@@ -38,6 +38,8 @@ METHODS = {
     "quote_timeline": ["speaker", "about", "kind", "filters", "as_of"],
     "quotes": ["speaker", "about", "kind", "filters", "as_of", "limit"],
     "quotes_in": ["id_or_url", "version"],
+    "rate": ["answer", "verdict", "reason", "history", "rating_id"],
+    "ratings": [],
     "rebuild": [],
     "rebuild_quotes": ["progress"],
     "recall": ["record"],
@@ -86,6 +88,7 @@ def test_every_result_becomes_json_and_cannot_be_changed(library: Library) -> No
     results = [report, library.ask(question), *library.search(question), library.stats(), library.verify()]
     results += [library.ask(question).searched, library.search(question)[0].passage, *library.stats().indexes]
     results += [library.newest(1)[0], *library.ask(question).citations, *report.failed]
+    results += [library.rate(library.ask(question), "up"), *library.ratings()]
     library.add([make_article(2, published_at=datetime(2025, 8, 1, tzinfo=UTC))])
     results += library.calendar()
 

@@ -83,7 +83,7 @@ CREATE TABLE changes (
 
 ARTICLES = 12
 COPIED = "meta", "versions", "articles", "passages", "changes"
-TABLES = *COPIED, "quotes"
+TABLES = *COPIED, "quotes", "ratings"
 
 
 def set_back(directory: Path) -> None:
@@ -107,7 +107,16 @@ def set_back_to_second(directory: Path) -> None:
     """Turn the library in a directory into one of the second format, which knew no quotes."""
     database = sqlite3.connect(archive_file(directory))
     database.execute("DROP TABLE quotes")
+    database.execute("DROP TABLE ratings")
     database.execute("PRAGMA user_version = 2")
+    database.close()
+
+
+def set_back_to_third(directory: Path) -> None:
+    """Turn the library in a directory into one of the third format, which knew no ratings."""
+    database = sqlite3.connect(archive_file(directory))
+    database.execute("DROP TABLE ratings")
+    database.execute("PRAGMA user_version = 3")
     database.close()
 
 
@@ -160,6 +169,20 @@ def test_library_of_the_second_format_gets_a_place_for_quotes(filled: Path):
     assert archive.quotes.waiting() == archive.census.totals()["articles"]
     archive.close()
     assert contents(filled) == made
+
+
+def test_library_of_the_third_format_gets_a_place_for_ratings(filled: Path, open_library: Callable[..., Library]):
+    made = contents(filled)
+    set_back_to_third(filled)
+    assert contents(filled)["columns"]["ratings"] == []
+
+    library = open_library()
+    assert library.ratings() == []
+    rating = library.rate(library.ask("Who gave the first doses of a vaccine in Nairobi?"), "up")
+    library.close()
+
+    assert contents(filled) == made
+    assert [one.id for one in open_library().ratings()] == [rating.id]
 
 
 def test_upgraded_library_answers_and_embeds_nothing(filled: Path, open_library: Callable[..., Library]):

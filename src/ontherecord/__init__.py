@@ -49,10 +49,12 @@ from ontherecord.schema import (
     Precision,
     Quote,
     QuoteKind,
+    Rating,
     Resolution,
     Searched,
     Speaker,
     Statement,
+    Verdict,
     Writing,
 )
 from ontherecord.settings import Settings
@@ -97,6 +99,7 @@ __all__ = [
     "QuestionError",
     "Quote",
     "QuoteKind",
+    "Rating",
     "Reranker",
     "RerankerError",
     "Resolution",
@@ -108,6 +111,7 @@ __all__ = [
     "Speaker",
     "Statement",
     "TextChange",
+    "Verdict",
     "VerifyReport",
     "Version",
     "Writing",

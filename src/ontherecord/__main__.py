@@ -98,6 +98,17 @@ def _unknown(article: str) -> int:
     return 1
 
 
+def _ratings(library: Library, options: argparse.Namespace) -> int:
+    ratings = library.ratings()
+    if options.json:
+        # A line each, as programs read sets of questions.
+        for rating in ratings:
+            print(json.dumps(rating.to_dict(), ensure_ascii=False))
+    else:
+        _print(options, None, lambda: printing.rating_lines(ratings))
+    return 0
+
+
 def _stats(library: Library, options: argparse.Namespace) -> int:
     stats = library.stats()
     _print(options, stats.to_dict(), lambda: printing.stats_lines(stats))
@@ -171,6 +182,7 @@ COMMANDS: Mapping[str, Command] = {
     "search": _search,
     "quotes": _quotes,
     "article": _article,
+    "ratings": _ratings,
     "stats": _stats,
     "verify": _verify,
     "rebuild": _rebuild,

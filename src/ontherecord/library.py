@@ -26,7 +26,7 @@ from ontherecord.relating import related
 from ontherecord.reports import DayCount, Failure, IngestReport, LibraryStats, Progress, VerifyReport
 from ontherecord.reranking import CrossEncoderReranker, Reranker
 from ontherecord.retrieval import retrieve
-from ontherecord.schema import Answer, Article, Filters, Hit, Quote, QuoteKind, Speaker
+from ontherecord.schema import Answer, Article, Filters, Hit, Quote, QuoteKind, Rating, Speaker, Verdict
 from ontherecord.settings import Settings
 
 
@@ -101,9 +101,8 @@ class Library:
     ) -> IngestReport:
         """Store articles as they arrive and return what became of them; `progress` is called after each batch.
 
-        When all are stored, and can be searched, their quotes are found, and those that an earlier run left open.
-        Batches are stored whole or not at all; a run that was interrupted and is repeated skips what is stored.
-        A Failure among the articles goes into the report as it is. Raises LibraryError.
+        Batches are stored whole or not at all; a run that was interrupted and is repeated skips what is stored. When
+        all can be searched, their quotes are found. A Failure goes into the report as it is. Raises LibraryError.
         """
         self._claim.make()
         intake = Intake(self._archive, self._claim.embedder, self._settings.batch_articles)
@@ -113,8 +112,8 @@ class Library:
     def remove(self, id_or_url: str, *, purge: bool = False) -> bool:
         """Take an article out of every search and answer and return whether there was one; its versions stay.
 
-        With `purge`, the versions go too, also those of an article removed before, and every file of the library is
-        rewritten without them. A purge that was interrupted is finished by the next one. Raises LibraryError.
+        With `purge`, the versions go too, also of an article removed before, and out of every file of the library.
+        A purge that was interrupted is finished by the next one. Raises LibraryError.
         """
         return remove(self._archive, self._indexes, self.path, self._archive.removal.named(id_or_url), purge) > 0
 
@@ -143,9 +142,8 @@ class Library:
 
         `history` holds the earlier questions of the conversation, oldest first. `as_of` is the "today" of the
         question; what was published later is then left out. `llm` names a language model that writes the answer, as
-        the setting does, or is a LlamaIndex LLM; `off` takes none. What it writes and what it cites does not bear out
-        is cut; where it fails, the answer is in the articles' own sentences and says so. It also rewrites a follow-up
-        question as one that can be understood alone, where that says no more than the conversation does.
+        the setting does, or is a LlamaIndex LLM; `off` takes none. What it cites and does not bear out is cut; where
+        it fails, the answer is in the articles' own sentences and says so. It also completes follow-up questions.
         Raises QuestionError, SettingError, LibraryError or CitationError.
         """
         return self._answers.ask(question, history, filters, as_of, llm)
@@ -166,10 +164,9 @@ class Library:
         yield from self._answers.stream(question, history, filters, as_of, llm)
 
     def recall(self, record: Mapping[str, Any]) -> Answer:
-        """Read an answer again that was kept as JSON, as its `to_dict` gives it, however it was altered since.
+        """Return an answer that was kept as the JSON of its `to_dict`, cut anew out of the versions that it cites.
 
-        It is cut anew out of the versions that it cites, and may leave the library as any answer may. What the
-        archive can tell is taken from there. Raises CitationError where it does not hold that any more.
+        Raises CitationError where it was altered, or is not on record any more.
         """
         return self._answers.recall(record)
 
@@ -239,10 +236,7 @@ class Library:
         return self._archive.newest(limit, Scope(filters or Filters()), skipped)
 
     def calendar(self, filters: Filters | None = None) -> tuple[DayCount, ...]:
-        """Return how many articles each outlet published on each day in UTC, in order; undated ones are left out.
-
-        What is known by its month alone counts on the first day of that.
-        """
+        """Return how many articles each outlet published on each day in UTC; a month counts as its first day."""
         return tuple(DayCount(*found) for found in self._archive.census.days(Scope(filters or Filters())))
 
     def examples(self, limit: int = 4) -> list[str]:
@@ -250,19 +244,35 @@ class Library:
         return self._answers.examples(limit)
 
     def follow_ups(self, answer: Answer, limit: int = 3, *, history: Sequence[str] = ()) -> list[str]:
-        """Return questions to ask after an answer, made from who is quoted in its articles and from related ones.
+        """Return questions to ask after an answer that follows `history`, made from its articles and related ones.
 
-        This library answers each, within the same filters and as of the same day, by something else than the answer
-        cites. None is in `history`, which holds the questions before. Raises LibraryError.
+        This library answers each, within the same filters and as of the same day, by what the answer does not cite.
         """
         return self._answers.follow_ups(answer, history, limit)
 
     def related(self, id_or_url: str, limit: int = 5) -> list[Article]:
-        """Return the articles of other stories that are nearest to an article in meaning, one a story.
-
-        Raises QuestionError for a limit that is not from 1 to 100.
-        """
+        """Return the articles of other stories that are nearest to an article in meaning, one a story."""
         return related(self._archive, self._indexes, id_or_url, limit)
+
+    def rate(
+        self,
+        answer: Answer,
+        verdict: Verdict,
+        reason: str | None = None,
+        *,
+        history: Sequence[str] = (),
+        rating_id: str | None = None,
+    ) -> Rating:
+        """Keep a verdict on an answer, `up` or `down`, with where what it cites stands; `rating_id` changes that one.
+
+        A purge of what the answer cites or suggests takes the rating with it. Raises CitationError for no answer of
+        this library, QuestionError for an id of no rating and a reason of over 1,000 characters, LibraryError.
+        """
+        return self._answers.rate(answer, verdict, reason, history, rating_id)
+
+    def ratings(self) -> list[Rating]:
+        """Return all ratings, the oldest first, with the words of what they rate."""
+        return self._answers.ratings()
 
     def stats(self) -> LibraryStats:
         """Return what the library holds."""
@@ -273,17 +283,11 @@ class Library:
         return examine(self._archive, self._indexes, self._quoter)
 
     def rebuild(self) -> None:
-        """Build both search indexes anew from the archive, without reading a source or embedding a passage.
-
-        Raises SearchIndexError when another process keeps the indexes.
-        """
+        """Build both search indexes anew from the archive alone; raises SearchIndexError where another keeps them."""
         self._indexes.rebuild()
 
     def rebuild_quotes(self, *, progress: Callable[[Progress], None] | None = None) -> None:
-        """Find all quotes anew; `progress` is called now and then. What is interrupted goes on with the next `add`.
-
-        Raises SettingError where the settings turn quotes off, SearchIndexError when another process keeps them.
-        """
+        """Find all quotes anew; the next `add` goes on with an interrupted run. Raises SettingError, LibraryError."""
         find_anew(self._quoter, progress)
 
     def follow(self) -> None:

@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     shown = article.add_mutually_exclusive_group()
     shown.add_argument("--version", type=_positive, metavar="N", help="an earlier version, counted from 1")
     shown.add_argument("--versions", action="store_true", help="all versions: when they were recorded, what changed")
+    _command(commands, "ratings", "show the ratings of answers; as JSON, a line each")
     _command(commands, "stats", "show what the library holds")
     _command(commands, "verify", "check every article, passage, vector, quote and index")
     rebuild = _command(commands, "rebuild", "build both search indexes anew from the archive")

@@ -9,7 +9,7 @@ from ontherecord.bylines import byline
 from ontherecord.history import FieldChange, TextChange, Version
 from ontherecord.phrases import carried_by, cut
 from ontherecord.reports import LibraryStats
-from ontherecord.schema import Answer, Article, Citation, Hit, Quote, dated_ahead
+from ontherecord.schema import Answer, Article, Citation, Hit, Quote, Rating, dated_ahead
 
 WIDTH = 100
 OUTLETS_NAMED = 5
@@ -57,6 +57,18 @@ def quote_lines(quotes: Sequence[Quote]) -> list[str]:
         source = [f"    {line}" for line in (_speaker(quote), *source_lines(quote.article, outlets))]
         lines += [textwrap.fill(" ".join(quote.text.split()), WIDTH), *source, ""]
     return lines or ["no quote matches"]
+
+
+def rating_lines(ratings: Sequence[Rating]) -> list[str]:
+    """Return what readers think of answers: the verdict on which question, why, and on what evidence."""
+    lines = list[str]()
+    for rating in ratings:
+        lines.append(f"{rating.rated_at:%Y-%m-%d} {rating.verdict:<5} {' '.join(rating.question.split())}")
+        lines += [f"    {' '.join(rating.reason.split())}"] if rating.reason else []
+        sources = {citation.article.id: citation.article for citation in rating.evidence}
+        lines += [f"    {line}" for article in sources.values() for line in source_lines(article)]
+        lines.append("")
+    return lines or ["no answer has been rated"]
 
 
 def _speaker(quote: Quote) -> str:

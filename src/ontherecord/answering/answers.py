@@ -10,6 +10,7 @@ from ontherecord.answering.drafting import Drafts
 from ontherecord.answering.examples import example_questions
 from ontherecord.answering.generated import write
 from ontherecord.answering.onward import follow_ups
+from ontherecord.answering.rating import rate, ratings
 from ontherecord.answering.recalling import recall
 from ontherecord.answering.rewriting import rewritten
 from ontherecord.archive import Archive
@@ -19,7 +20,7 @@ from ontherecord.indexes import Indexes
 from ontherecord.llms import Models
 from ontherecord.querying import Queries
 from ontherecord.reranking import Reranker
-from ontherecord.schema import Answer, Filters
+from ontherecord.schema import Answer, Filters, Rating, Verdict
 from ontherecord.settings import Settings
 
 EXAMPLE_ARTICLES = 24
@@ -76,6 +77,16 @@ class Answers:
             return self.drafts.draft(question, (), searched.filters, searched.as_of).answer
 
         return follow_ups(answer, history, limit, self._archive, self._indexes, ask)
+
+    def rate(
+        self, answer: Answer, verdict: Verdict, reason: str | None, history: Sequence[str], rating_id: str | None
+    ) -> Rating:
+        """Store a verdict on an answer of this library, or change one, and return it."""
+        return rate(answer, verdict, reason, history, rating_id, self._archive, self.drafts.checked)
+
+    def ratings(self) -> list[Rating]:
+        """Return all ratings, the oldest first."""
+        return ratings(self._archive)
 
     def examples(self, limit: int) -> list[str]:
         """Return questions made from articles of all times, each of which is answered."""

@@ -16,6 +16,7 @@ from ontherecord.archive.outlets import CARRIED, other_outlets
 from ontherecord.archive.past import read_past, read_versions
 from ontherecord.archive.quoted import Quoted
 from ontherecord.archive.quotes import Quotes
+from ontherecord.archive.ratings import Ratings
 from ontherecord.archive.records import (
     Change,
     Embedded,
@@ -64,6 +65,7 @@ class Archive:
         self.census = Census(self._database)
         self.quotes = Quotes(self._database)
         self.quoted = Quoted(self._database)
+        self.ratings = Ratings(self._database)
 
     def close(self) -> None:
         """Close the file."""

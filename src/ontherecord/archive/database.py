@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
-from ontherecord.archive.tables import QUOTE_TABLES, STORY_TABLES, TABLES
+from ontherecord.archive.tables import QUOTE_TABLES, RATING_TABLES, STORY_TABLES, TABLES
 from ontherecord.errors import (
     ForeignLibraryError,
     LibraryDamagedError,
@@ -28,7 +28,7 @@ Upgrade: TypeAlias = Callable[[Connection], None]
 logger = logging.getLogger(__name__)
 
 APPLICATION_ID = 0x4F545231  # "OTR1"
-FORMAT = 3
+FORMAT = 4
 BUSY_SECONDS = 30.0
 # The articles in force, each with the version that is.
 CURRENT = "articles a JOIN versions v ON v.article_id = a.id AND v.version = a.version"
@@ -156,7 +156,7 @@ class Database:
         with self.transaction() as connection:
             if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 return
-            for statement in (TABLES + STORY_TABLES + QUOTE_TABLES).split(";\n"):
+            for statement in (TABLES + STORY_TABLES + QUOTE_TABLES + RATING_TABLES).split(";\n"):
                 connection.execute(statement)
             connection.execute("INSERT INTO meta VALUES ('library_id', ?)", (uuid.uuid4().hex,))
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

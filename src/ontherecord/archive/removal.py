@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ontherecord.archive.database import Connection, Database
 from ontherecord.archive.loading import VERSION_COLUMNS, article_from
+from ontherecord.archive.ratings import drop_ratings
 from ontherecord.archive.records import Scope, encodable, folded, now, span_of_publication
 from ontherecord.archive.scoping import condition
 from ontherecord.archive.storing import take_out_of_force
@@ -70,6 +71,8 @@ class Removal:
             purged = sum(_delete(connection, "versions", block) for block in _blocks(ids))
             for block in _blocks(ids):
                 _delete(connection, "changes", block)
+            # Who rated an answer may have said in the question, or in the reason, what an article says.
+            drop_ratings(connection, ids)
             # The log must not end before what its readers have read.
             connection.execute("INSERT INTO changes (article_id, recorded_at) VALUES ('', ?)", (now(),))
             _note(connection, PURGING, json.dumps(sorted({*_purging(connection), *ids})))

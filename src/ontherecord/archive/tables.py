@@ -116,3 +116,22 @@ CREATE INDEX quotes_by_article ON quotes (article_id);
 CREATE INDEX quotes_by_speaker ON quotes (surname, speaker, article_id);
 CREATE INDEX quotes_by_words ON quotes (words) WHERE words IS NOT NULL;
 """
+
+# What readers think of answers. `evidence` says where what an answer cites stands, as JSON: lists of article id,
+# version, start and end; `suggestions` are ids of articles. Of an article's words there are none.
+RATING_TABLES = """
+CREATE TABLE ratings (
+    id TEXT PRIMARY KEY,
+    rated_at TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    reason TEXT,
+    question TEXT NOT NULL,
+    history TEXT NOT NULL,
+    filters TEXT NOT NULL,
+    as_of TEXT NOT NULL,
+    status TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    suggestions TEXT NOT NULL
+);
+"""

@@ -6,7 +6,7 @@ from ontherecord.archive.database import Connection, Upgrade
 from ontherecord.archive.loading import VERSION_COLUMNS, article_from
 from ontherecord.archive.records import checksum, record_hash
 from ontherecord.archive.stories import join_story
-from ontherecord.archive.tables import QUOTE_TABLES, STORY_TABLES
+from ontherecord.archive.tables import QUOTE_TABLES, RATING_TABLES, STORY_TABLES
 from ontherecord.errors import LibraryDamagedError
 
 SECOND_FORMAT = """
@@ -38,6 +38,12 @@ def from_second_format(connection: Connection) -> None:
         connection.execute(statement)
 
 
+def from_third_format(connection: Connection) -> None:
+    """Add what format 4 knows beside format 3: ratings of answers, of which there are none yet."""
+    for statement in RATING_TABLES.split(";\n"):
+        connection.execute(statement)
+
+
 def _hash_versions(connection: Connection) -> None:
     query = f"SELECT {VERSION_COLUMNS} FROM versions v WHERE v.rowid = ?"
     for (row,) in connection.execute("SELECT rowid FROM versions").fetchall():
@@ -60,4 +66,4 @@ def _tell_stories(connection: Connection) -> None:
             continue  # It is a story of its own; `verify` names it.
 
 
-UPGRADES: Mapping[int, Upgrade] = {1: from_first_format, 2: from_second_format}
+UPGRADES: Mapping[int, Upgrade] = {1: from_first_format, 2: from_second_format, 3: from_third_format}

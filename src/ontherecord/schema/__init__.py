@@ -17,6 +17,7 @@ from ontherecord.schema.answers import (
     Status,
 )
 from ontherecord.schema.articles import Article, Filters, Passage, Precision, aware, dated_ahead, plain
+from ontherecord.schema.ratings import Rating, Verdict
 from ontherecord.schema.speakers import Alias, Speaker
 from ontherecord.schema.writing import Cut, Fault, Statement, Writing
 
@@ -35,11 +36,13 @@ __all__ = [
     "Precision",
     "Quote",
     "QuoteKind",
+    "Rating",
     "Resolution",
     "Searched",
     "Speaker",
     "Statement",
     "Status",
+    "Verdict",
     "Writing",
     "aware",
     "dated_ahead",
