@@ -3,6 +3,7 @@
 If a page let it be more than text, it would set `window.owned`, call evil.example or take a shape of its own.
 """
 
+import re
 from html.parser import HTMLParser
 from itertools import product
 
@@ -271,3 +272,8 @@ class Seen(HTMLParser):
 def shown(text: str) -> str:
     """Return text as a page shows it: what no page can carry is replaced."""
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
+def in_a_line(text: str) -> str:
+    """Text as the page shows it in one line: white space is spaces, and what turns text round is gone."""
+    return " ".join(re.sub("[\u202a-\u202e\u2066-\u2069]", "", shown(text)).split())

@@ -61,7 +61,7 @@ CONFINED: dict[str, set[str]] = {
     "httpx": {"src/ontherecord/llms/servers.py"},
     "datasketch": {"src/ontherecord/syndication.py"},
     "names": {"src/ontherecord/attribution/first_names.py"},
-    "gradio": {"app.py", "src/ontherecord/pages/"},
+    "gradio": {"src/ontherecord/pages/"},
     "gradio_client": {"src/ontherecord/pages/mounting.py"},
     "fastapi": {"src/ontherecord/pages/mounting.py"},
     "uvicorn": {"src/ontherecord/pages/serving.py"},
@@ -82,8 +82,9 @@ CONFINED: dict[str, set[str]] = {
 SERVED = {
     "pages.access.Access",
     "pages.access.access_for",
-    "pages.mounting.Look",
+    "pages.look.look",
     "pages.mounting.Place",
+    "pages.page.page",
     "pages.serving.serve",
 }
 FORBIDDEN = {"pickle", "shelve", "marshal", "dill", "cloudpickle"}

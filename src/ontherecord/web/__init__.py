@@ -1,6 +1,8 @@
-"""What the web chat shows: pure functions from answers to HTML and Markdown, and the style of the page."""
+"""What the web chat shows: pure functions from the data model to HTML, with its style and its script."""
 
-from ontherecord.web.rendering import Turn, Turns, masthead, messages, sources
-from ontherecord.web.style import CSS, HEAD, SETTLE
+from importlib.resources import files
 
-__all__ = ["CSS", "HEAD", "SETTLE", "Turn", "Turns", "masthead", "messages", "sources"]
+__all__ = ["CLIENT", "STYLE"]
+
+STYLE = files(__name__).joinpath("assets", "style.css").read_text(encoding="utf-8")
+CLIENT = files(__name__).joinpath("assets", "client.js").read_text(encoding="utf-8")

@@ -71,7 +71,7 @@ def read_form(
     language: str | None,
     as_of: str | None,
 ) -> Narrowing:
-    """Return what the fields of a form narrow a question to, first and last day counted in; empty ones narrow nothing.
+    """Return what the fields of a form narrow a question to, both days counted in; empty ones narrow nothing.
 
     Raises QuestionError for a day that is none, naming its field, and for days in the wrong order.
     """
@@ -93,7 +93,7 @@ def read_parameters(parameters: Iterable[tuple[str, str]]) -> Narrowing:
 
 def address(question: str, narrowing: Narrowing) -> str:
     """Return the query of an address at which the page asks this question, so narrowed."""
-    return "?" + urlencode([("q", question), *narrowing.parameters()])
+    return "?" + urlencode([("q", question), *narrowing.parameters()], errors="replace")
 
 
 def chips(narrowing: Narrowing) -> str:

@@ -13,8 +13,9 @@ from ontherecord.web.changes import standing, what_changed
 from ontherecord.web.escaping import line
 from ontherecord.web.linking import original
 from ontherecord.web.origins import headline, source_line
+from ontherecord.web.sources import corrections
 
-LONGEST_NOTICE, LONGEST_AUTHORS = 500, 300
+LONGEST_AUTHORS = 300
 # A screen reader speaks a text by this; a tag that there is not would make it stumble.
 LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")
 
@@ -33,7 +34,7 @@ def reader(
     return (
         f'<article class="reader"><header><h2 dir="auto"{lang}>{line(headline(article))}</h2>'
         f'<div class="from">{_facts(article)}</div></header>'
-        f"{standing(article, versions)}{_notices(article)}"
+        f"{standing(article, versions)}{corrections(article)}"
         f'<div class="text"{lang}>{text}</div>{what_changed(versions)}{_related(related)}</article>'
     )
 
@@ -47,12 +48,6 @@ def _facts(article: Article) -> str:
     facts += [f"language: {line(cut(article.language, 40))}"] if article.language else []
     facts += [link] if (link := original(article.url)) else []
     return " · ".join(facts)
-
-
-def _notices(article: Article) -> str:
-    """Return what an article says of its own mistakes."""
-    notices = (line(cut(notice.text, LONGEST_NOTICE)) for notice in article.corrections)
-    return "".join(f'<p class="notice" dir="auto">{notice}</p>' for notice in notices)
 
 
 def _related(related: Sequence[Article]) -> str:

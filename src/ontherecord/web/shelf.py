@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ontherecord.phrases import carried_by, cut
+from ontherecord.phrases import carried_by, counted, cut
 from ontherecord.reports import Doubt, Failure, IndexState, IngestReport, LibraryStats, Progress, VerifyReport
 from ontherecord.schema import Article, Hit
 from ontherecord.web.acting import button, reading
@@ -119,11 +119,6 @@ def health(report: VerifyReport) -> str:
     many = counted(len(report.problems), "problem")
     found = _plain_list("problems", [*told, *_more(len(report.problems) - len(told))])
     return f'<p class="health" role="status">{many} found; {checked}.</p>{found}'
-
-
-def counted(count: int, thing: str) -> str:
-    """Return a number of things in words."""
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def size(count: int) -> str:

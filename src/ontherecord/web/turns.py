@@ -13,7 +13,8 @@ class Turn:
     """A question of a conversation and what has been said to it so far; `waiting` where more is to come.
 
     Without `answer`, it failed, was stopped or goes on. `follow_ups` are questions to go on with, `wider` are limits
-    without which the library holds an answer. `rating` is the id under which the answer was rated `verdict`.
+    without which the library holds an answer. `rating` is the id under which the answer was rated `verdict`, for a
+    `reason` where one was given.
     """
 
     question: str
@@ -26,6 +27,7 @@ class Turn:
     wider: tuple[Limit, ...] = ()
     rating: str | None = None
     verdict: str | None = None
+    reason: str | None = None
 
 
 Turns: TypeAlias = tuple[Turn, ...]

@@ -1,0 +1,135 @@
+"""What becomes of a conversation when something is asked, asked again, stopped, gone on from, or rated."""
+
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal, cast
+
+from ontherecord.errors import OnTheRecordError, QuestionError
+from ontherecord.library import Library
+from ontherecord.schema import Answer
+from ontherecord.web.narrowing import Limit, Narrowing
+from ontherecord.web.turns import Turn, Turns
+
+# A conversation holds so many: each keeps the whole articles of its sources in memory.
+MOST_TURNS = 50
+# A page is drawn anew for each piece of an answer; more often than this nobody sees it.
+SECONDS_BETWEEN_PIECES = 0.05
+FOLLOW_UPS = 3
+FULL = f"This conversation has {MOST_TURNS} questions, which is all that one holds: begin a new one."
+
+logger = logging.getLogger(__name__)
+
+
+def converse(
+    library: Library, question: str, turns: Turns, narrowing: Narrowing | None = None, llm: str | None = None
+) -> Iterator[Turns]:
+    """Yield the conversation as a question is asked and answered; an empty question adds nothing."""
+    asked, started = question.strip(), time.perf_counter()
+    if not asked:
+        return
+    before, turn = stopped(turns), Turn(asked, waiting=True, narrowing=narrowing or Narrowing())
+    if len(before) >= MOST_TURNS:
+        yield (*before, replace(turn, text=FULL, waiting=False))
+        return
+    yield (*before, turn)
+    try:
+        for piece in _pieces(library, turn, before, llm):
+            if isinstance(piece, str):
+                yield (*before, replace(turn, text=piece))
+            else:
+                seconds = time.perf_counter() - started
+                yield (*before, replace(turn, text=piece.text, answer=piece, seconds=seconds, waiting=False))
+    except OnTheRecordError as error:
+        yield (*before, replace(turn, text=f"This cannot be answered: {error}.", waiting=False))
+    except Exception:
+        # No fault may leave the page waiting or show what is inside.
+        logger.exception("a question failed")
+        failed = "This cannot be answered: the program failed, and its log says how."
+        yield (*before, replace(turn, text=failed, waiting=False))
+
+
+def again(
+    library: Library, turns: Turns, number: int, question: str | None = None, llm: str | None = None
+) -> Iterator[Turns]:
+    """Yield the conversation as one of its questions is asked again, in other words where some are given.
+
+    What was asked after it goes.
+    """
+    turn = numbered(turns, number)
+    if turn:
+        yield from converse(library, question or turn.question, turns[: number - 1], turn.narrowing, llm)
+
+
+def widen(library: Library, turns: Turns, number: int, limit: str, llm: str | None = None) -> Iterator[Turns]:
+    """Yield the conversation as one of its questions is asked once more, without one of its limits."""
+    turn = numbered(turns, number)
+    if turn and limit in turn.narrowing.limits:
+        wider = turn.narrowing.without(limit)
+        yield from converse(library, turn.question, turns, wider, llm)
+
+
+def go_on(library: Library, turns: Turns) -> Turns:
+    """Return the conversation with questions to go on with, and the limits without which there is an answer."""
+    if not turns or turns[-1].answer is None or turns[-1].waiting:
+        return turns
+    *before, last = turns
+    history = [turn.question for turn in before if turn.answer]
+    try:
+        follow_ups = tuple(library.follow_ups(cast("Answer", last.answer), FOLLOW_UPS, history=history))
+        wider = tuple(limit for limit in last.narrowing.limits if _answered_without(library, last, limit, history))
+    except OnTheRecordError as error:
+        logger.warning("no questions to go on with: %s", error)
+        return turns
+    return (*before, replace(last, follow_ups=follow_ups, wider=wider))
+
+
+def stopped(turns: Turns) -> Turns:
+    """Return the conversation with what was still waited for at its end."""
+    if not turns or not turns[-1].waiting:
+        return turns
+    last = turns[-1]
+    return (*turns[:-1], replace(last, text=f"{last.text}\n\nStopped.".strip(), waiting=False))
+
+
+def rated(library: Library, turns: Turns, number: int, verdict: str, reason: str | None) -> Turns:
+    """Return the conversation with one of its answers rated, and the rating stored with the answer's evidence.
+
+    Raises QuestionError, LibraryError or CitationError where it cannot be.
+    """
+    turn = numbered(turns, number)
+    if turn is None or turn.answer is None or verdict not in ("up", "down"):
+        raise QuestionError("there is no such answer to rate: load the page again")
+    judged = cast("Literal['up', 'down']", verdict)
+    rating = library.rate(turn.answer, judged, (reason or "").strip() or None, rating_id=turn.rating)
+    changed = replace(turn, rating=rating.id, verdict=verdict, reason=rating.reason)
+    return (*turns[: number - 1], changed, *turns[number:])
+
+
+def numbered(turns: Turns, number: int) -> Turn | None:
+    """Return a turn by its number, from 1 on; None where there is none."""
+    return turns[number - 1] if 0 < number <= len(turns) else None
+
+
+def _pieces(library: Library, turn: Turn, before: Turns, llm: str | None) -> Iterator[str | Answer]:
+    """Yield the text so far, now and then, and then the answer."""
+    text, shown = "", float("-inf")
+    narrowing = turn.narrowing
+    history = [one.question for one in before if one.answer]
+    stream = library.stream(turn.question, history=history, filters=narrowing.filters, as_of=narrowing.as_of, llm=llm)
+    for piece in stream:
+        if not isinstance(piece, str):
+            yield piece
+            return
+        text += piece
+        if time.perf_counter() - shown >= SECONDS_BETWEEN_PIECES:
+            shown = time.perf_counter()
+            yield text
+
+
+def _answered_without(library: Library, turn: Turn, limit: Limit, history: list[str]) -> bool:
+    if turn.answer is None or turn.answer.answered:
+        return False
+    wider = turn.narrowing.without(limit)
+    return library.ask(turn.question, history=history, filters=wider.filters, as_of=wider.as_of, llm="off").answered

@@ -1,0 +1,208 @@
+"""The page on which questions are asked: the conversation, the question's box and limits, and the sources."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import gradio as gr
+
+from ontherecord.errors import OnTheRecordError
+from ontherecord.pages.asking import again, converse, go_on, numbered, rated, stopped, widen
+from ontherecord.pages.keeping import to_browser
+from ontherecord.pages.parts import HIDDEN, IN_TURN, House, message, number, said, view
+from ontherecord.web.conversation import conversation, welcome
+from ontherecord.web.escaping import line
+from ontherecord.web.narrowing import Narrowing, chips, read_form
+from ontherecord.web.sources import no_sources, sources
+from ontherecord.web.turns import Turns
+
+EXAMPLES = 4
+# As many as a page shows changes of.
+UNCHANGED = [gr.skip()] * 5
+DAY: dict[str, Any] = {"placeholder": "2025-08-09", "elem_classes": ["day"], "max_lines": 1, "min_width": 130}
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """The components of the page."""
+
+    turns: gr.State
+    talk: gr.HTML
+    panel: gr.HTML
+    box: gr.Textbox
+    stop: gr.Button
+    anew: gr.Button
+    limits: tuple[gr.components.Component, ...]
+    narrowed: gr.HTML
+    clear: gr.Button
+    kept: gr.HTML
+
+    @property
+    def shown(self) -> list[Any]:
+        """What changes while a question is answered."""
+        return [self.box, self.turns, self.talk, self.panel, self.stop]
+
+
+def chat(house: House) -> Chat:
+    """Lay out the page and return its components."""
+    turns = gr.State((), time_to_live=86_400)
+    kept = message("keep", "keeping")
+    with gr.Row(elem_id="room"):
+        with gr.Column(elem_id="desk"):
+            talk = view(welcome(()), "talk", "act", "read", arrived="talked")
+            with gr.Column(elem_id="composer"):
+                box = gr.Textbox(
+                    label="Your question",
+                    placeholder="Ask about the news",
+                    elem_id="question",
+                    autofocus=True,
+                    max_lines=6,
+                    submit_btn="Ask",
+                )
+                with gr.Row(elem_id="tools"):
+                    anew = gr.Button("New conversation", size="sm", elem_id="anew")
+                    stop = gr.Button("Stop", size="sm", elem_id="stop", interactive=False)
+                narrowed = gr.HTML("", elem_id="narrowed")
+                with gr.Accordion("Narrow by date, outlet or language", open=False, elem_id="limits"):
+                    limits, clear = _limits(house)
+        panel = view(no_sources(), "sources", "act", "read", arrived="sourced")
+    return Chat(turns, talk, panel, box, stop, anew, limits, narrowed, clear, kept)
+
+
+def _limits(house: House) -> tuple[tuple[gr.components.Component, ...], gr.Button]:
+    stats = house.library.stats()
+    with gr.Row():
+        first = gr.Textbox(label="From", **DAY)
+        last = gr.Textbox(label="To", **DAY)
+        as_of = gr.Textbox(label="As of", info="Knows nothing later", **DAY)
+    with gr.Row():
+        outlets = gr.Dropdown(
+            [name for name, _ in stats.publishers], multiselect=True, label="Outlets", scale=3, min_width=200
+        )
+        codes = [("Any", ""), *((code, code) for code, _ in stats.languages)]
+        language = gr.Dropdown(codes, value="", label="Language", scale=1, min_width=110)
+    clear = gr.Button("Clear", size="sm", elem_id="clear")
+    return (first, last, outlets, language, as_of), clear
+
+
+def wire(house: House, page: Chat) -> None:
+    """Connect what is pressed on the page with what becomes of it."""
+    library, llm, greeted = house.library, house.llm, greeting(house)
+
+    def submit(question: str, turns: Turns, *form: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - a form's fields
+        narrowing = _narrowing(form)
+        yield from all_drawn(converse(library, question, turns, narrowing, llm))
+
+    def act(event: gr.EventData, turns: Turns, *form: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - a form's fields
+        data = said(event)
+        chosen = number(data.get("turn"))
+        match data.get("act"):
+            case "ask":
+                yield from all_drawn(converse(library, data.get("question", ""), turns, _narrowing(form), llm))
+            case "again":
+                yield from all_drawn(again(library, turns, chosen, None, llm))
+            case "resend":
+                yield from all_drawn(again(library, turns, chosen, data.get("question", ""), llm))
+            case "widen":
+                yield from all_drawn(widen(library, turns, chosen, data.get("limit", ""), llm))
+            case "rate":
+                yield _rated(house, turns, chosen, data)
+            case "sources":
+                yield [gr.skip(), gr.skip(), gr.skip(), _panel(turns, chosen), gr.skip()]
+            case _:
+                yield UNCHANGED
+
+    everything = [page.turns, *page.limits]
+    asked = [
+        page.box.submit(submit, [page.box, *everything], page.shown, **HIDDEN, **IN_TURN),
+        page.talk.act(act, everything, page.shown, **HIDDEN, **IN_TURN),
+        page.panel.act(act, everything, page.shown, **HIDDEN, **IN_TURN),
+    ]
+    for event in asked:
+        settled(house, page, event)
+    halted = page.stop.click(_halt, [page.turns], page.shown, cancels=asked, **HIDDEN)
+    halted.then(to_browser, [page.turns], [page.kept], **HIDDEN)
+    page.anew.click(lambda: _begin(greeted()), None, [*page.shown, page.kept], cancels=asked, **HIDDEN)
+    fields = list(page.limits)
+    gr.on([field.change for field in page.limits], _shown_limits, fields, [page.narrowed], **HIDDEN)
+    page.clear.click(lambda: [None, None, [], "", None], None, fields, **HIDDEN)
+
+
+def settled(house: House, page: Chat, event: Any) -> None:  # noqa: ANN401 - Gradio keeps this type private
+    """Follow an event that answers with what the browser keeps of the answer, and with questions to go on with."""
+
+    def further(turns: Turns) -> list[Any]:
+        on = go_on(house.library, turns)
+        return [on, conversation(on)] if on and on != turns else [gr.skip(), gr.skip()]
+
+    event.then(to_browser, [page.turns], [page.kept], **HIDDEN).then(
+        further, [page.turns], [page.turns, page.talk], **HIDDEN, **IN_TURN
+    )
+
+
+def drawn(turns: Turns) -> list[Any]:
+    """Return a conversation as the components of the page show it."""
+    waiting = bool(turns and turns[-1].waiting)
+    panel = gr.skip() if waiting else _panel(turns, len(turns))
+    return ["" if waiting else gr.skip(), turns, conversation(turns), panel, gr.Button(interactive=waiting)]
+
+
+def greeting(house: House) -> Callable[[], str]:
+    """Return what tells what the page shows before anything is asked, found anew only when the library changes."""
+
+    @lru_cache(maxsize=1)
+    def found(state: object) -> str:
+        return welcome(house.library.examples(limit=EXAMPLES))
+
+    def told() -> str:
+        stats = house.library.stats()
+        return found((stats.articles, stats.versions))
+
+    return told
+
+
+def all_drawn(states: Iterator[Turns]) -> Iterator[list[Any]]:
+    """Yield what the page shows of each state; where there is none, that it stays as it is."""
+    first = next(states, None)
+    if first is None:
+        # Gradio would take it for empty values.
+        yield UNCHANGED
+        return
+    yield drawn(first)
+    yield from map(drawn, states)
+
+
+def _panel(turns: Turns, chosen: int) -> str:
+    turn = numbered(turns, chosen)
+    return sources(turn, chosen) if turn else no_sources()
+
+
+def _rated(house: House, turns: Turns, chosen: int, data: dict[str, str]) -> list[Any]:
+    try:
+        now = rated(house.library, turns, chosen, data.get("verdict", ""), data.get("reason"))
+    except OnTheRecordError as error:
+        raise gr.Error(str(error), print_exception=False) from None
+    return [gr.skip(), now, conversation(now), gr.skip(), gr.skip()]
+
+
+def _halt(turns: Turns) -> list[Any]:
+    return drawn(stopped(turns))
+
+
+def _begin(greeting: str) -> list[Any]:
+    return ["", (), greeting, no_sources(), gr.Button(interactive=False), to_browser(())]
+
+
+def _narrowing(form: Sequence[Any]) -> Narrowing:
+    try:
+        return read_form(*form)
+    except OnTheRecordError as error:
+        raise gr.Error(str(error), print_exception=False) from None
+
+
+def _shown_limits(*form: Any) -> str:  # noqa: ANN401 - a form's fields
+    try:
+        return chips(read_form(*form))
+    except OnTheRecordError as error:
+        return f'<p class="hint" role="alert">{line(str(error))}</p>'
