@@ -539,10 +539,10 @@ def test_database_of_another_program_is_refused_and_left_alone(tmp_path: Path):
 def test_newer_format_is_refused_by_name(archive: Archive, tmp_path: Path):
     archive.close()
     database = sqlite3.connect(archive_file(tmp_path))
-    database.execute("PRAGMA user_version = 4")
+    database.execute("PRAGMA user_version = 5")
     database.close()
 
-    with pytest.raises(ForeignLibraryError, match="format 4, this release reads format 3"):
+    with pytest.raises(ForeignLibraryError, match="format 5, this release reads format 4"):
         Archive(tmp_path)
 
 
