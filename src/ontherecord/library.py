@@ -31,7 +31,7 @@ from ontherecord.settings import Settings
 
 
 class Library:
-    """A body of news that can be added to and asked; a context manager."""
+    """A body of news that can be added to, and asked by several threads at once; a context manager."""
 
     def __init__(
         self,

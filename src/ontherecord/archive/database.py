@@ -9,6 +9,7 @@ import sqlite3
 import threading
 import time
 import uuid
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,16 @@ BUSY_SECONDS = 30.0
 CURRENT = "articles a JOIN versions v ON v.article_id = a.id AND v.version = a.version"
 
 
+class _Held:
+    """A thread's connection, which is closed when the thread ends."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
+
+
 class Database:
     """Connections to one archive file: one a thread, and one writing transaction at a time."""
 
@@ -47,7 +58,7 @@ class Database:
         self._upgrades = upgrades
         self.read_only = not _writable(path)
         self._local = threading.local()
-        self._connections: list[Connection] = []
+        self._held = weakref.WeakSet[_Held]()
         self._guard = threading.Lock()
         self._writing = threading.RLock()
         if self.read_only and not path.exists():
@@ -57,14 +68,12 @@ class Database:
 
     def connection(self) -> Connection:
         """Return this thread's connection."""
-        existing: Connection | None = getattr(self._local, "connection", None)
-        if existing is not None:
-            return existing
-        connection = self._connect()
-        self._local.connection = connection
-        with self._guard:
-            self._connections.append(connection)
-        return connection
+        held: _Held | None = getattr(self._local, "held", None)
+        if held is None:
+            held = self._local.held = _Held(self._connect())
+            with self._guard:
+                self._held.add(held)
+        return held.connection
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -100,9 +109,9 @@ class Database:
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
         with self._guard:
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
+            for held in list(self._held):
+                held.connection.close()
+            self._held.clear()
         self._local = threading.local()
 
     def _connect(self) -> Connection:

@@ -48,6 +48,7 @@ class Indexes:
         self._lock = FileLock(directory / LOCK_FILE, thread_local=False)
         self._owning = Lock()
         self._busy = RLock()
+        self._writing = False
         self._polling = Polling(self._steps, "ontherecord-indexes")
 
     def own(self) -> bool:
@@ -71,8 +72,8 @@ class Indexes:
         with self._busy:
             self._meet_edition()
             if self.own():
-                catch_up(self._archive, self._lexical)
-                catch_up(self._archive, self._vectors)
+                self._follow_with(self._lexical)
+                self._follow_with(self._vectors)
             return all(state.current for state in self.states())
 
     def try_to_catch_up(self) -> None:
@@ -106,7 +107,8 @@ class Indexes:
     def dense(self, vector: Embeddings, limit: int, scope: Scope) -> list[tuple[int, float]]:
         """Return the keys and cosines of the nearest passages in a scope, the nearest first."""
         share = self._scan.share(scope) if scope else 1.0
-        if share < WIDE or not (self._idle() and (self._remote or self.own()) and self._usable()):
+        # Writing the indexes can take minutes.
+        if share < WIDE or self._writing or not ((self._remote or self.own()) and self._usable()):
             return self._scan.search(vector, limit, scope)
         try:
             indexed, last_key = self._vectors.search(vector, limit if share == 1.0 else int(limit * SPARE / share))
@@ -174,24 +176,27 @@ class Indexes:
         """Tell the indexes which edition of the archive is the present one, before any of it is read into them."""
         self._lexical.edition = self._vectors.edition = self._archive.removal.edition()
 
-    def _idle(self) -> bool:
-        """Return whether no other thread is writing the indexes, which can take minutes."""
-        if not self._busy.acquire(blocking=False):
-            return False
-        self._busy.release()
-        return True
+    def _follow_with(self, index: LexicalIndex | VectorIndex) -> None:
+        if index.applied() == self._archive.head():
+            return
+        self._writing = True
+        try:
+            catch_up(self._archive, index)
+        finally:
+            self._writing = False
 
     def _usable(self) -> bool:
         """Return whether the dense index is of this archive, not of one that has since been set back."""
         return self._vectors.applied() <= self._archive.head()
 
     def _refresh_lexical(self) -> None:
-        if not self._busy.acquire(blocking=False):
+        # An index in memory holds nothing until it is built, which other searches wait for.
+        if not self._busy.acquire(blocking=self._archive.read_only):
             return
         try:
             self._meet_edition()
             if self._archive.read_only or self.own():
-                catch_up(self._archive, self._lexical)
+                self._follow_with(self._lexical)
         except SearchIndexError as error:
             logger.warning("%s; searching what it holds", error)
         finally:

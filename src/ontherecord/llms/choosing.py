@@ -1,6 +1,7 @@
 """The language model that a setting names, within its bounds."""
 
 from collections.abc import Callable, Sequence
+from threading import Lock
 
 from ontherecord.errors import SettingError
 from ontherecord.llms.bounded import WAITS, Bounded
@@ -30,6 +31,7 @@ class Models:
         """Make models as the settings have it."""
         self._settings = settings
         self._made = dict[str, LanguageModel]()
+        self._making = Lock()
 
     def named(self, llm: object | None) -> LanguageModel | None:
         """Return the model of a name or of a LlamaIndex LLM, without one that of the settings; None for `off`.
@@ -41,9 +43,11 @@ class Models:
             return None
         if not isinstance(named, str):
             return language_model(named, self._settings)
-        if named not in self._made:
-            self._made[named] = language_model(named, self._settings)
-        return self._made[named]
+        # Nothing is loaded yet; two of one file would be, side by side.
+        with self._making:
+            if named not in self._made:
+                self._made[named] = language_model(named, self._settings)
+            return self._made[named]
 
 
 def language_model(named: object, settings: Settings, *, waits: Sequence[float] = WAITS) -> LanguageModel:
