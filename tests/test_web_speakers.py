@@ -31,7 +31,8 @@ def a_quote(words="“Nobody was hurt,”", day=NOW, **fields) -> Quote:
         version=2,
     )
     known = {"article": article, "mention": "Ana Lima", "speaker": "Ana Lima", "kind": "direct", "confidence": 0.99}
-    return Quote(start=0, end=len(words), text=words, resolution="as written", cue="said", **known | fields)
+    known |= {"start": 0, "end": len(words)} | fields
+    return Quote(text=words, resolution="as written", cue="said", **known)
 
 
 def flat(markup: str) -> str:
@@ -92,7 +93,9 @@ def test_words_and_their_report_are_told_apart_in_words(kind, confidence, told):
 
 def test_quotes_come_the_newest_first_by_month_and_undated_ones_last():
     days = [NOW - timedelta(days=70), None, NOW, NOW - timedelta(days=3)]
-    markup = quotes_view([a_quote(f"“Words of {day}”", day) for day in days], "Ana Lima", None)
+    markup = quotes_view(
+        [a_quote(f"“Words of {day}”", day, utterance=n) for n, day in enumerate(days)], "Ana Lima", None
+    )
 
     assert headings(markup) == ["What Ana Lima said", "August 2025", "June 2025", "Date unknown"]
     order = [markup.index(f"{day:%Y&#45;%m&#45;%d} 00") for day in (days[2], days[3], days[0])]
@@ -106,11 +109,25 @@ def test_quotes_of_many_years_come_by_year():
 
 
 def test_quotes_about_a_subject_stay_in_their_order():
-    quotes = [a_quote("“Old”", NOW - timedelta(days=400)), a_quote("“New”")]
+    quotes = [a_quote("“Old”", NOW - timedelta(days=400)), a_quote("“New”", utterance=1)]
     markup = quotes_view(quotes, None, "ferries")
 
     assert headings(markup) == ["What people said about ferries"]
     assert markup.index("Old") < markup.index("New")
+
+
+def test_fragments_of_one_utterance_are_shown_as_the_article_has_them():
+    text = "“No,” said Ana Lima. “Never.” And so on. “Not,” she wrote,\n“ever.”"
+    article = Article("Ferry sinks", text, id="one", version=1)
+
+    def fragment(words, utterance):
+        start = text.index(words)
+        return a_quote(words, article=article, start=start, end=start + len(words), utterance=utterance)
+
+    quotes = [fragment("“Never.”", 0), fragment("“No,”", 0), fragment("“Not,”", 1), fragment("“ever.”", 1)]
+    for about in (None, "ferries"):
+        figures = re.findall(r"<blockquote.*?</blockquote>", quotes_view(quotes, "Ana Lima", about), re.DOTALL)
+        assert [Seen(figure).text for figure in figures] == ["“No,” said Ana Lima. “Never.”", "“Not,” … “ever.”"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from ontherecord.relating import related
 from ontherecord.schema import Answer, Article
 
 # So many articles are looked at for who is quoted, so many are related to them, and so many questions are tried.
-NEAR, RELATED, TRIED, TRIED_OF_SPEAKERS = 4, 6, 8, 5
+# Of a small library the third nearest story is about something else already.
+NEAR, RELATED, TRIED, TRIED_OF_SPEAKERS = 4, 2, 8, 5
 SPEAKERS_AN_ARTICLE = 3
 
 

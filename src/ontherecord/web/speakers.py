@@ -1,7 +1,7 @@
 """Who said what, over time: the words of a speaker or about a subject, each with where it is written."""
 
 from calendar import month_name
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -12,7 +12,7 @@ from ontherecord.web.escaping import escape, line
 from ontherecord.web.origins import headline, source_line
 from ontherecord.web.voices import LONGEST_SPEAKER, voice
 
-LONGEST_SUBJECT, LONGEST_HEADLINE = 120, 80
+LONGEST_SUBJECT, LONGEST_HEADLINE, LONGEST_BETWEEN = 120, 80, 160
 # Quotes of more months than these are told by year.
 MOST_MONTHS = 24
 MOST_ALIASES = 12
@@ -25,11 +25,11 @@ def quotes_view(quotes: Sequence[Quote], speaker: str | None, about: str | None)
     if not quotes:
         return f'<section class="quotes">{heading}{_nothing(speaker, about)}</section>'
     if about:
-        told = "".join(map(_figure, quotes))
+        told = "".join(map(_figure, utterances(quotes)))
     else:
         ordered = sorted(quotes, key=lambda quote: _moment(quote) or 0.0, reverse=True)
         groups = groupby(ordered, key=_grouping(ordered))
-        told = "".join(f"<h3>{name}</h3>{''.join(map(_figure, group))}" for name, group in groups)
+        told = "".join(f"<h3>{name}</h3>{''.join(map(_figure, utterances(group)))}" for name, group in groups)
     return f'<section class="quotes">{heading}{told}</section>'
 
 
@@ -91,13 +91,37 @@ def _year(quote: Quote) -> str:
     return str(moment.year) if moment else UNDATED
 
 
-def _figure(quote: Quote) -> str:
-    """Return a quote, whose it is and where it is written."""
+def utterances(quotes: Iterable[Quote]) -> list[list[Quote]]:
+    """Return quotes with those of the same utterance together, in the order of the article, each at its first place.
+
+    `"No," he said. "Never."` is one utterance, as is each report in which several stretches are quoted.
+    """
+    told = dict[tuple[object, ...], list[Quote]]()
+    for quote in quotes:
+        told.setdefault((quote.article.id, quote.article.version, quote.utterance, quote.speaker), []).append(quote)
+    return [sorted(fragments, key=lambda quote: quote.start) for fragments in told.values()]
+
+
+def _figure(fragments: Sequence[Quote]) -> str:
+    """Return an utterance, whose it is and where it is written."""
+    quote = fragments[0]
     facts = [voice(quote), f'<span class="from">{source_line(quote.article)}{_elsewhere(quote)}</span>']
     return (
-        f'<figure class="quote {quote.kind}"><blockquote dir="auto">{escape(quote.text)}</blockquote>'
-        f"<figcaption>{' · '.join([*facts, _lead(quote)])}</figcaption></figure>"
+        f'<figure class="quote {quote.kind}"><blockquote dir="auto">{_words(fragments)}</blockquote>'
+        f"<figcaption>{' · '.join([*facts, _lead(quote, fragments[-1].end)])}</figcaption></figure>"
     )
+
+
+def _words(fragments: Sequence[Quote]) -> str:
+    """Return the words of an utterance with the article's own between them, as far as these are few."""
+    article, position, parts = fragments[0].article, fragments[0].start, list[str]()
+    for quote in fragments:
+        between = article.text[position : quote.start]
+        shown = between if len(between) <= LONGEST_BETWEEN and "\n" not in between else " … "
+        parts += [f'<span class="between">{escape(shown)}</span>'] if shown else []
+        parts.append(escape(article.text[max(quote.start, position) : quote.end]))
+        position = max(position, quote.end)
+    return "".join(parts)
 
 
 def _elsewhere(quote: Quote) -> str:
@@ -105,12 +129,12 @@ def _elsewhere(quote: Quote) -> str:
     return f" · also in {many:,} other article{'' if many == 1 else 's'}" if many else ""
 
 
-def _lead(quote: Quote) -> str:
-    """Return a button that opens the article at the quote."""
+def _lead(quote: Quote, end: int) -> str:
+    """Return a button that opens the article at the quote, which ends there."""
     article = quote.article
     words = "Read in the article"
     label = f"{words} “{cut(headline(article), LONGEST_HEADLINE)}”"
-    place = {"article": article.id, "version": article.version, "start": quote.start, "end": quote.end}
+    place = {"article": article.id, "version": article.version, "start": quote.start, "end": end}
     return button(words, "read", label, **place)
 
 
