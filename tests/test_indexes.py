@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -16,6 +17,7 @@ import pytest
 
 from ontherecord import Library, SearchIndexError
 from ontherecord.indexes import indexes as module
+from ontherecord.indexes.table import PassageTable
 from tests.conftest import make_article
 from tests.fakes import HashEmbedder
 
@@ -321,3 +323,18 @@ def test_many_threads_search_and_add_at_once(library: Library):
     assert failures == []
     assert library.stats().articles == 28
     assert library.verify().problems == ()
+
+
+def test_day_that_hides_nothing_is_searched_without_reading_all_vectors(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+):
+    first, second = datetime(2025, 8, 1, tzinfo=UTC), datetime(2025, 8, 2, tzinfo=UTC)
+    library.add([make_article(1, published_at=first), make_article(7, published_at=second)])
+    library.search(QUESTION)
+    read = list[int]()
+    monkeypatch.setattr("ontherecord.indexes.scan.ExactScan.table", lambda scan: read.append(1) or PassageTable())
+
+    assert len(library.search(QUESTION, as_of=second)) == 2
+    assert read == []
+    library.search(QUESTION, as_of=first)
+    assert read

@@ -52,6 +52,11 @@ class Census:
         last = self._one(f"SELECT max(a.published_from) FROM articles a WHERE {where}", *values)[0]
         return None if last is None else datetime.fromtimestamp(last, UTC)
 
+    def known_after(self, moment: datetime) -> bool:
+        """Return whether an article came to be known only after a moment."""
+        query = "SELECT EXISTS (SELECT 1 FROM articles WHERE known_from > ?)"
+        return bool(self._one(query, int(moment.timestamp()))[0])
+
     def totals(self) -> dict[str, int]:
         """Return how many articles there are, versions, passages, copies, undated ones, and ones dated ahead."""
         queries = {

@@ -106,6 +106,8 @@ class Indexes:
 
     def dense(self, vector: Embeddings, limit: int, scope: Scope) -> list[tuple[int, float]]:
         """Return the keys and cosines of the nearest passages in a scope, the nearest first."""
+        if scope.known_by and not scope.filters and not self._archive.census.known_after(scope.known_by):
+            scope = Scope()  # It hides nothing, so that nobody need read all vectors to tell.
         share = self._scan.share(scope) if scope else 1.0
         # Writing the indexes can take minutes.
         if share < WIDE or self._writing or not ((self._remote or self.own()) and self._usable()):
