@@ -7,7 +7,7 @@ import pytest
 from ontherecord import Filters, QuestionError
 from ontherecord.pages.asking import FULL, MOST_TURNS, again, converse, go_on, rated, stopped, widen
 from ontherecord.web.narrowing import Narrowing
-from ontherecord.web.turns import Turn
+from ontherecord.web.turns import Onward, Turn
 from tests.telling import a_refusal, an_answer, an_article, cite
 
 ANSWER = an_answer(cite(an_article(), "Nobody was hurt."))
@@ -122,18 +122,14 @@ def test_widened_question_is_asked_once_more_without_one_limit():
 
 
 def test_answer_is_gone_on_from_with_questions_and_a_refusal_with_wider_limits_too():
-    (turn,) = go_on(FakeLibrary(), (Turn("one", "", ANSWER, narrowing=NARROW),))
-    assert (turn.follow_ups, turn.wider) == (("And then?",), ())
-    (turn,) = go_on(FakeLibrary(), (Turn("one", "", a_refusal(), narrowing=NARROW),))
-    assert turn.wider == ("outlets",)
-    (turn,) = go_on(FakeLibrary(wider=a_refusal()), (Turn("one", "", a_refusal(), narrowing=NARROW),))
-    assert turn.wider == ()
+    answered, refused = Turn("one", "", ANSWER, narrowing=NARROW), Turn("one", "", a_refusal(), narrowing=NARROW)
+    assert go_on(FakeLibrary(), (answered,)) == Onward(("And then?",))
+    assert go_on(FakeLibrary(), (refused,)) == Onward(("And then?",), ("outlets",))
+    assert go_on(FakeLibrary(wider=a_refusal()), (refused,)) == Onward(("And then?",))
 
 
 def test_failed_question_is_not_gone_on_from():
-    turns = (Turn("one", "failed"),)
-    assert go_on(FakeLibrary(), turns) == turns
-    assert go_on(FakeLibrary(), ()) == ()
+    assert go_on(FakeLibrary(), (Turn("one", "failed"),)) == go_on(FakeLibrary(), ()) == Onward()
 
 
 def test_stopped_answer_keeps_what_was_shown_and_waits_no_more():

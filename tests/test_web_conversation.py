@@ -7,10 +7,10 @@ import pytest
 
 from ontherecord import Cut, Filters, Statement, Writing
 from ontherecord.web.answer import answer_view, copyable, facts
-from ontherecord.web.conversation import conversation, welcome
+from ontherecord.web.conversation import conversation, onward, welcome
 from ontherecord.web.narrowing import Narrowing
 from ontherecord.web.sources import sources
-from ontherecord.web.turns import Turn
+from ontherecord.web.turns import Onward, Turn
 from tests.hostile import PAYLOADS, Seen, in_a_line
 from tests.telling import a_refusal, an_answer, an_article, cite, searched
 
@@ -35,9 +35,9 @@ def test_hostile_text_is_nothing_but_text(payload):
         Turn(payload, answer.text, answer, 0.4, narrowing=narrowing, verdict="up", reason=payload),
         Turn(payload, payload, waiting=True),
         Turn(payload, f"This cannot be answered: {payload}."),
-        Turn(payload, "", a_refusal(article), follow_ups=(payload,), narrowing=narrowing),
+        Turn(payload, "", a_refusal(article), narrowing=narrowing),
     )
-    seen = Seen(conversation(turns) + welcome([payload]))
+    seen = Seen(conversation(turns) + onward(Onward((payload,)), 4) + welcome([payload]))
     assert set(seen.tags) <= TAGS_OF_OURS
     assert not any(
         name.startswith("on") or name in ("src", "style", "srcset", "action") for name, _ in seen.attributes
@@ -138,17 +138,17 @@ def test_rated_answer_asks_for_a_reason_once():
     assert "What is wrong with it?" not in told(replace(turn, reason="the reason")).text
 
 
-def test_refusal_names_the_nearest_articles_and_the_limits_that_hide_an_answer():
-    turn = Turn("what sank?", "", a_refusal(an_article()), wider=("dates",))
-    seen = told(turn)
+def test_refusal_names_the_nearest_articles():
+    seen = told(Turn("what sank?", "", a_refusal(an_article())))
     assert "Ferry sinks" in seen.text
-    assert {("data-act", "widen"), ("data-limit", "dates"), ("data-act", "read")} <= set(seen.attributes)
+    assert ("data-act", "read") in seen.attributes
 
 
-def test_questions_to_go_on_with_stand_below_the_last_answer_alone():
-    turn = Turn("what sank?", "", a_refusal(), follow_ups=("What floats?",))
-    assert told(turn).text.count("What floats?") == 1
-    assert "What floats?" not in told(Turn("and?"), turn).text
+def test_how_to_go_on_says_which_limits_hide_an_answer_and_what_else_to_ask():
+    seen = Seen(onward(Onward(("What floats?",), ("dates",)), 3))
+    wanted = {("data-for", "3"), ("data-act", "widen"), ("data-limit", "dates"), ("data-turn", "3")}
+    assert wanted | {("data-act", "ask"), ("data-question", "What floats?")} <= set(seen.attributes)
+    assert onward(Onward(), 3) == ""
 
 
 def test_conversation_carries_the_address_at_which_its_last_question_is_asked():

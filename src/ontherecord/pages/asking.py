@@ -10,7 +10,7 @@ from ontherecord.errors import OnTheRecordError, QuestionError
 from ontherecord.library import Library
 from ontherecord.schema import Answer
 from ontherecord.web.narrowing import Limit, Narrowing
-from ontherecord.web.turns import Turn, Turns
+from ontherecord.web.turns import Onward, Turn, Turns
 
 # A conversation holds so many: each keeps the whole articles of its sources in memory.
 MOST_TURNS = 50
@@ -70,19 +70,19 @@ def widen(library: Library, turns: Turns, number: int, limit: str, llm: str | No
         yield from converse(library, turn.question, turns, wider, llm)
 
 
-def go_on(library: Library, turns: Turns) -> Turns:
-    """Return the conversation with questions to go on with, and the limits without which there is an answer."""
-    if not turns or turns[-1].answer is None or turns[-1].waiting:
-        return turns
-    *before, last = turns
-    history = [turn.question for turn in before if turn.answer]
+def go_on(library: Library, turns: Turns) -> Onward:
+    """Return questions to go on with from the last answer, and the limits without which there is one."""
+    last = turns[-1] if turns else None
+    if last is None or last.answer is None:
+        return Onward()
+    history = [turn.question for turn in turns[:-1] if turn.answer]
     try:
-        follow_ups = tuple(library.follow_ups(cast("Answer", last.answer), FOLLOW_UPS, history=history))
+        follow_ups = tuple(library.follow_ups(last.answer, FOLLOW_UPS, history=history))
         wider = tuple(limit for limit in last.narrowing.limits if _answered_without(library, last, limit, history))
     except OnTheRecordError as error:
         logger.warning("no questions to go on with: %s", error)
-        return turns
-    return (*before, replace(last, follow_ups=follow_ups, wider=wider))
+        return Onward()
+    return Onward(follow_ups, wider)
 
 
 def stopped(turns: Turns) -> Turns:

@@ -10,8 +10,8 @@ import gradio as gr
 from ontherecord.errors import OnTheRecordError
 from ontherecord.pages.asking import again, converse, go_on, numbered, rated, stopped, widen
 from ontherecord.pages.keeping import to_browser
-from ontherecord.pages.parts import HIDDEN, IN_TURN, House, message, number, said, view
-from ontherecord.web.conversation import conversation, welcome
+from ontherecord.pages.parts import HIDDEN, IN_TURN, House, message, number, refusal, said, view
+from ontherecord.web.conversation import conversation, onward, welcome
 from ontherecord.web.escaping import line
 from ontherecord.web.narrowing import Narrowing, chips, read_form
 from ontherecord.web.sources import no_sources, sources
@@ -29,6 +29,7 @@ class Chat:
 
     turns: gr.State
     talk: gr.HTML
+    onward: gr.HTML
     panel: gr.HTML
     box: gr.Textbox
     stop: gr.Button
@@ -50,7 +51,8 @@ def chat(house: House) -> Chat:
     kept = message("keep", "keeping")
     with gr.Row(elem_id="room"):
         with gr.Column(elem_id="desk"):
-            talk = view(welcome(()), "talk", "act", "read", arrived="talked")
+            talk = view(welcome(()), "talk", "submit", "rate", "sources", "read", arrived="talked")
+            onward = view("", "onward", "submit", arrived="went_on")
             with gr.Column(elem_id="composer"):
                 box = gr.Textbox(
                     label="Your question",
@@ -66,8 +68,8 @@ def chat(house: House) -> Chat:
                 narrowed = gr.HTML("", elem_id="narrowed")
                 with gr.Accordion("Narrow by date, outlet or language", open=False, elem_id="limits"):
                     limits, clear = _limits(house)
-        panel = view(no_sources(), "sources", "act", "read", arrived="sourced")
-    return Chat(turns, talk, panel, box, stop, anew, limits, narrowed, clear, kept)
+        panel = view(no_sources(), "sources", "read", arrived="sourced")
+    return Chat(turns, talk, onward, panel, box, stop, anew, limits, narrowed, clear, kept)
 
 
 def _limits(house: House) -> tuple[tuple[gr.components.Component, ...], gr.Button]:
@@ -88,56 +90,74 @@ def _limits(house: House) -> tuple[tuple[gr.components.Component, ...], gr.Butto
 
 def wire(house: House, page: Chat) -> None:
     """Connect what is pressed on the page with what becomes of it."""
-    library, llm, greeted = house.library, house.llm, greeting(house)
+    greeted = greeting(house)
 
-    def submit(question: str, turns: Turns, *form: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - a form's fields
-        narrowing = _narrowing(form)
-        yield from all_drawn(converse(library, question, turns, narrowing, llm))
+    def ask(event: gr.EventData, question: str, turns: Turns, *form: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - a form's fields
+        yield from all_drawn(asked(house, said(event), question, turns, form))
 
-    def act(event: gr.EventData, turns: Turns, *form: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - a form's fields
-        data = said(event)
-        chosen = number(data.get("turn"))
-        match data.get("act"):
-            case "ask":
-                yield from all_drawn(converse(library, data.get("question", ""), turns, _narrowing(form), llm))
-            case "again":
-                yield from all_drawn(again(library, turns, chosen, None, llm))
-            case "resend":
-                yield from all_drawn(again(library, turns, chosen, data.get("question", ""), llm))
-            case "widen":
-                yield from all_drawn(widen(library, turns, chosen, data.get("limit", ""), llm))
-            case "rate":
-                yield _rated(house, turns, chosen, data)
-            case "sources":
-                yield [gr.skip(), gr.skip(), gr.skip(), _panel(turns, chosen), gr.skip()]
-            case _:
-                yield UNCHANGED
-
-    everything = [page.turns, *page.limits]
-    asked = [
-        page.box.submit(submit, [page.box, *everything], page.shown, **HIDDEN, **IN_TURN),
-        page.talk.act(act, everything, page.shown, **HIDDEN, **IN_TURN),
-        page.panel.act(act, everything, page.shown, **HIDDEN, **IN_TURN),
-    ]
-    for event in asked:
-        settled(house, page, event)
-    halted = page.stop.click(_halt, [page.turns], page.shown, cancels=asked, **HIDDEN)
+    # One event for all, so that what is pressed while a question is answered does not run beside it.
+    asking = gr.on(
+        [page.box.submit, page.talk.submit, page.onward.submit],
+        ask,
+        [page.box, page.turns, *page.limits],
+        page.shown,
+        trigger_mode="once",
+        **HIDDEN,
+        **IN_TURN,
+    )
+    settled(house, page, asking)
+    halted = page.stop.click(
+        lambda turns: drawn(stopped(turns)), [page.turns], page.shown, cancels=[asking], **HIDDEN
+    )
     halted.then(to_browser, [page.turns], [page.kept], **HIDDEN)
-    page.anew.click(lambda: _begin(greeted()), None, [*page.shown, page.kept], cancels=asked, **HIDDEN)
+    begun = [*page.shown, page.kept, page.onward]
+    page.anew.click(lambda: _begin(greeted()), None, begun, cancels=[asking], **HIDDEN)
+    _wire_looking(house, page)
     fields = list(page.limits)
     gr.on([field.change for field in page.limits], _shown_limits, fields, [page.narrowed], **HIDDEN)
     page.clear.click(lambda: [None, None, [], "", None], None, fields, **HIDDEN)
 
 
-def settled(house: House, page: Chat, event: Any) -> None:  # noqa: ANN401 - Gradio keeps this type private
-    """Follow an event that answers with what the browser keeps of the answer, and with questions to go on with."""
+def asked(house: House, data: dict[str, str], question: str, turns: Turns, form: Sequence[Any]) -> Iterator[Turns]:
+    """Yield the conversation as what was pressed is answered: the box of the question, or a button or form."""
+    library, llm, chosen = house.library, house.llm, number(data.get("turn"))
+    match data.get("act"):
+        case None:
+            return converse(library, question, turns, _narrowing(form), llm)
+        case "ask":
+            return converse(library, data.get("question", ""), turns, _narrowing(form), llm)
+        case "again":
+            return again(library, turns, chosen, None, llm)
+        case "resend":
+            return again(library, turns, chosen, data.get("question", ""), llm)
+        case "widen":
+            return widen(library, turns, chosen, data.get("limit", ""), llm)
+    return iter(())
 
-    def further(turns: Turns) -> list[Any]:
-        on = go_on(house.library, turns)
-        return [on, conversation(on)] if on and on != turns else [gr.skip(), gr.skip()]
+
+def _wire_looking(house: House, page: Chat) -> None:
+    def look(event: gr.EventData, turns: Turns) -> str:
+        return _panel(turns, number(said(event).get("turn")))
+
+    def rate(event: gr.EventData, turns: Turns) -> list[Any]:
+        data = said(event)
+        return _rated(house, turns, number(data.get("turn")), data)
+
+    page.talk.sources(look, [page.turns], [page.panel], **HIDDEN)
+    page.talk.rate(rate, [page.turns], [page.turns, page.talk], **HIDDEN)
+
+
+def settled(house: House, page: Chat, event: Any) -> None:  # noqa: ANN401 - Gradio keeps this type private
+    """Follow an event that answers with what the browser keeps of the answer, and with how to go on from it.
+
+    That is a part of the page of its own: it may be found only when the next question is asked already.
+    """
+
+    def further(turns: Turns) -> str:
+        return onward(go_on(house.library, turns), len(turns)) if turns else ""
 
     event.then(to_browser, [page.turns], [page.kept], **HIDDEN).then(
-        further, [page.turns], [page.turns, page.talk], **HIDDEN, **IN_TURN
+        further, [page.turns], [page.onward], **HIDDEN, **IN_TURN
     )
 
 
@@ -182,23 +202,20 @@ def _rated(house: House, turns: Turns, chosen: int, data: dict[str, str]) -> lis
     try:
         now = rated(house.library, turns, chosen, data.get("verdict", ""), data.get("reason"))
     except OnTheRecordError as error:
-        raise gr.Error(str(error), print_exception=False) from None
-    return [gr.skip(), now, conversation(now), gr.skip(), gr.skip()]
-
-
-def _halt(turns: Turns) -> list[Any]:
-    return drawn(stopped(turns))
+        raise refusal(error) from None
+    # What is being answered meanwhile is not to be drawn over.
+    return [gr.skip(), gr.skip()] if now[-1].waiting else [now, conversation(now)]
 
 
 def _begin(greeting: str) -> list[Any]:
-    return ["", (), greeting, no_sources(), gr.Button(interactive=False), to_browser(())]
+    return ["", (), greeting, no_sources(), gr.Button(interactive=False), to_browser(()), ""]
 
 
 def _narrowing(form: Sequence[Any]) -> Narrowing:
     try:
         return read_form(*form)
     except OnTheRecordError as error:
-        raise gr.Error(str(error), print_exception=False) from None
+        raise refusal(error) from None
 
 
 def _shown_limits(*form: Any) -> str:  # noqa: ANN401 - a form's fields

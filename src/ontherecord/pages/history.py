@@ -9,7 +9,7 @@ from ontherecord.errors import OnTheRecordError
 from ontherecord.library import Library
 from ontherecord.pages.chat import Chat, drawn
 from ontherecord.pages.keeping import as_data, from_browser
-from ontherecord.pages.parts import HIDDEN, IN_TURN, House, message, said
+from ontherecord.pages.parts import HIDDEN, IN_TURN, House, message, refusal, said
 from ontherecord.web.exporting import as_html, as_markdown
 
 # The browser fills the list in: what is kept there never lies on the server.
@@ -55,4 +55,4 @@ def _conversation(library: Library, event: gr.EventData) -> Any:  # noqa: ANN401
     try:
         return from_browser(library, said(event).get("conversation", ""))
     except OnTheRecordError as error:
-        raise gr.Error(str(error), print_exception=False) from None
+        raise refusal(error) from None

@@ -3,6 +3,7 @@
 import queue
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,7 +23,8 @@ class Halted(Exception):
 def steps(library: Library, add: Add, files: Sequence[str], url: str) -> Iterator[Progress | IngestReport]:
     """Yield how far adding has come, and at last what became of it; to close the iterator stops it after a batch.
 
-    An address is one of the web or a failure: a path typed there is never opened.
+    An address is one of the web or a failure: a path typed there is never opened. `files` are copies made for this:
+    they are deleted when nothing reads them any more.
     """
     address, uploaded = url.strip(), [Path(file) for file in files]
     refused = () if not address or _of_the_web(address) else (Failure(address, NO_ADDRESS),)
@@ -44,6 +46,8 @@ def steps(library: Library, add: Add, files: Sequence[str], url: str) -> Iterato
             pass
         except Exception as error:
             told.put(error)
+        finally:
+            _discard(uploaded)
 
     threading.Thread(target=work, name="adding", daemon=True).start()
     try:
@@ -67,6 +71,14 @@ def _told(
             yield _by_name(step, uploaded, refused)
             return
         yield step
+
+
+def _discard(uploaded: Sequence[Path]) -> None:
+    for path in uploaded:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+            # Each lies in a folder of its own, where no other upload has the same content.
+            path.parent.rmdir()
 
 
 def _by_name(report: IngestReport, uploaded: Sequence[Path], refused: tuple[Failure, ...]) -> IngestReport:

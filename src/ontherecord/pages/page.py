@@ -10,17 +10,21 @@ from ontherecord.library import Library
 from ontherecord.pages import chat, history, machines, reading, shelf, voices
 from ontherecord.pages.access import Access
 from ontherecord.pages.asking import converse
-from ontherecord.pages.parts import HIDDEN, IN_TURN, Add, House, view
+from ontherecord.pages.parts import HIDDEN, IN_TURN, Add, House, number, view
 from ontherecord.web.masthead import masthead
 from ontherecord.web.narrowing import Narrowing, read_parameters
 
 LONGEST = 2000
+# Files that are uploaded and not added are deleted after a day, looked for every hour, and when the server stops.
+HOUR = 3600
 
 
 def page(library: Library, add: Add, access: Access, llm: str | None = None) -> gr.Blocks:
     """Return the page over a library, its answers written by a language model where one is named."""
     house = House(library, add, access, llm)
-    with gr.Blocks(title="On the Record", analytics_enabled=False, fill_width=True) as blocks:
+    with gr.Blocks(
+        title="On the Record", analytics_enabled=False, fill_width=True, delete_cache=(HOUR, HOUR * 24)
+    ) as blocks:
         header = view(masthead(library.stats()), "masthead", "none")
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab("Ask", id="ask"):
@@ -73,7 +77,7 @@ def _open(
         if given.get("article"):
             version = given.get("version", "")
             data = {"article": given["article"][:LONGEST], "version": version}
-            at = reading.opened(library, data["article"], int(version) if version.isdecimal() else 0, data, ())
+            at = reading.opened(library, data["article"], number(version), data, ())
             return [*at, *nothing]
         if given.get("speaker") or given.get("about"):
             name, about = given.get("speaker", ""), given.get("about", "")

@@ -10,6 +10,7 @@ import gradio as gr
 from ontherecord.library import Library
 from ontherecord.pages.access import Access
 from ontherecord.reports import IngestReport, Progress
+from ontherecord.web.escaping import line
 
 # Adds the articles of sources to a library.
 Add: TypeAlias = Callable[[Sequence[str | Path], Library, Callable[[Progress], None]], IngestReport]
@@ -51,6 +52,11 @@ def message(arrived: str, name: str) -> gr.HTML:
     """Return what shows nothing and hands its value, JSON, to the browser."""
     script = f"watch('value', () => otr.{arrived}(props.value));"
     return gr.HTML(None, elem_id=name, html_template="<span></span>", js_on_load=script, visible="hidden")
+
+
+def refusal(sentence: object) -> gr.Error:
+    """Return an error that tells a sentence in a corner of the page, which takes what it is told for HTML."""
+    return gr.Error(line(str(sentence)), print_exception=False)
 
 
 def said(event: gr.EventData) -> dict[str, str]:

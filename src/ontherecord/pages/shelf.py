@@ -10,7 +10,7 @@ import gradio as gr
 from ontherecord.errors import OnTheRecordError
 from ontherecord.pages.intake import steps
 from ontherecord.pages.keeping import as_data
-from ontherecord.pages.parts import HIDDEN, IN_TURN, House, message, number, said, view
+from ontherecord.pages.parts import HIDDEN, IN_TURN, House, message, number, refusal, said, view
 from ontherecord.reports import IngestReport
 from ontherecord.web.escaping import line
 from ontherecord.web.figures import articles_by_day, articles_by_day_table
@@ -121,7 +121,13 @@ def wire(house: House, page: Shelf) -> None:
     page.articles.more(more, None, page.articles, **HIDDEN)
     _wire_adding(house, page, overview)
     _wire_removal(house, page, overview)
-    page.check.click(lambda: _health(house), None, page.checked, api_visibility="private", **IN_TURN)
+
+    def check(request: gr.Request) -> str:
+        # It reads the whole library, which is not for everybody to ask for.
+        _must_edit(house, request)
+        return _health(house)
+
+    page.check.click(check, None, page.checked, api_visibility="private", **IN_TURN)
 
     def export(request: gr.Request) -> str:
         _must_edit(house, request)
@@ -179,7 +185,7 @@ def _wire_removal(house: House, page: Shelf, overview: Sequence[Any]) -> None:
         try:
             removed = house.library.remove(data.get("article", ""))
         except OnTheRecordError as error:
-            raise gr.Error(str(error), print_exception=False) from None
+            raise refusal(error) from None
         told = "It is removed." if removed else "This article is gone already."
         return [f'<p role="status">{told}</p>', _listed(house, request, query), *_overview(house)]
 
@@ -219,4 +225,4 @@ def _health(house: House) -> str:
 
 def _must_edit(house: House, request: gr.Request) -> None:
     if not house.may_edit(request):
-        raise gr.Error("only editors may add and remove: log in as one", print_exception=False)
+        raise refusal("only editors may add and remove: log in as one")

@@ -56,13 +56,7 @@ def wire(house: House, page: Voices, tabs: gr.Tabs, reader: gr.HTML) -> None:
     library = house.library
 
     def show(speaker: str | None, about: str | None, kind: str) -> list[Any]:
-        try:
-            return found(library, speaker, about, KINDS.get(kind))
-        except OnTheRecordError as error:
-            return [
-                gr.Plot(visible=False),
-                f'<h2>Who said what</h2><p class="hint" role="alert">{line(str(error))}</p>',
-            ]
+        return found(library, speaker, about, KINDS.get(kind))
 
     def meet(event: gr.EventData) -> list[Any]:
         name = said(event).get("speaker", "")[:LONGEST]
@@ -88,7 +82,15 @@ def wire(house: House, page: Voices, tabs: gr.Tabs, reader: gr.HTML) -> None:
 
 
 def found(library: Library, speaker: str | None, about: str | None, kind: str | None) -> list[Any]:
-    """Return the plot and the quotes of a speaker, about a subject, or both."""
+    """Return the plot and the quotes of a speaker, about a subject, or both; or why there are none."""
+    try:
+        return _found(library, speaker, about, kind)
+    except OnTheRecordError as error:
+        told = f'<h2>Who said what</h2><p class="hint" role="alert">{line(str(error))}</p>'
+        return [gr.Plot(visible=False), told]
+
+
+def _found(library: Library, speaker: str | None, about: str | None, kind: str | None) -> list[Any]:
     name, subject = (" ".join((text or "").split())[:LONGEST] or None for text in (speaker, about))
     asked = cast("QuoteKind | None", kind)
     quotes = library.quotes(speaker=name, about=subject, kind=asked, limit=QUOTES)

@@ -7,7 +7,7 @@ from ontherecord.web.acting import button
 from ontherecord.web.answer import PARAGRAPH, answer_view, copyable, facts
 from ontherecord.web.escaping import BIDI_CONTROLS, escape, line
 from ontherecord.web.narrowing import Limit, address, chips
-from ontherecord.web.turns import Turn, Turns
+from ontherecord.web.turns import Onward, Turn, Turns
 
 LONGEST_SHOWN = 2000
 WITHOUT: dict[Limit, str] = {
@@ -20,7 +20,7 @@ WITHOUT: dict[Limit, str] = {
 
 def conversation(turns: Turns) -> str:
     """Return a conversation, the oldest question first."""
-    told = "".join(turn_view(turn, number, turns) for number, turn in enumerate(turns, 1))
+    told = "".join(turn_view(turn, number) for number, turn in enumerate(turns, 1))
     waiting = bool(turns and turns[-1].waiting)
     where = "" if waiting or not turns else escape(address(turns[-1].question, turns[-1].narrowing))
     return (
@@ -40,25 +40,29 @@ def welcome(examples: Sequence[str]) -> str:
     )
 
 
-def turn_view(turn: Turn, number: int, turns: Turns) -> str:
+def turn_view(turn: Turn, number: int) -> str:
     """Return a question and what has been said to it."""
     if turn.answer:
-        said = f"{answer_view(turn.answer, number)}{_facts(turn)}{_wider(turn, number)}{_actions(turn, number)}"
+        said = f"{answer_view(turn.answer, number)}{_facts(turn)}{_actions(turn, number)}"
     else:
-        said = _plain(turn.text) + ('<p class="waiting">Searching the record …</p>' if turn.waiting else "")
-        said += "" if turn.waiting else _again(number)
-    follow_ups = _questions(turn.follow_ups, "Questions to go on with") if number == len(turns) else ""
-    return (
-        f'<li class="turn" id="turn-{number}" tabindex="-1">{_question(turn, number)}'
-        f'<div class="answer">{said}</div>{follow_ups}</li>'
-    )
+        said = _plain(turn.text) + (
+            '<p class="waiting">Searching the record …</p>' if turn.waiting else _again(number)
+        )
+    asked = _question(turn, number)
+    return f'<li class="turn" id="turn-{number}" tabindex="-1">{asked}<div class="answer">{said}</div></li>'
 
 
-def _wider(turn: Turn, number: int) -> str:
+def onward(how: Onward, number: int) -> str:
+    """Return how to go on from the answer to question `number`."""
+    told = _wider(how, number) + _questions(how.follow_ups, "Questions to go on with")
+    return f'<div class="onward" data-for="{number}">{told}</div>' if told else ""
+
+
+def _wider(how: Onward, number: int) -> str:
     offered = "".join(
         f'<button type="button" class="chip" data-act="widen" data-turn="{number}" data-limit="{limit}">'
         f"{WITHOUT[limit]}</button>"
-        for limit in turn.wider
+        for limit in how.wider
     )
     return f'<p class="wider">There is an answer beyond these limits. {offered}</p>' if offered else ""
 

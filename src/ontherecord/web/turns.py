@@ -12,9 +12,8 @@ from ontherecord.web.narrowing import Limit, Narrowing
 class Turn:
     """A question of a conversation and what has been said to it so far; `waiting` where more is to come.
 
-    Without `answer`, it failed, was stopped or goes on. `follow_ups` are questions to go on with, `wider` are limits
-    without which the library holds an answer. `rating` is the id under which the answer was rated `verdict`, for a
-    `reason` where one was given.
+    Without `answer`, it failed, was stopped or goes on. `rating` is the id under which it was rated `verdict`,
+    for a `reason` where one was given.
     """
 
     question: str
@@ -23,14 +22,20 @@ class Turn:
     seconds: float = 0.0
     waiting: bool = False
     narrowing: Narrowing = field(default_factory=Narrowing)
-    follow_ups: tuple[str, ...] = ()
-    wider: tuple[Limit, ...] = ()
     rating: str | None = None
     verdict: str | None = None
     reason: str | None = None
 
 
 Turns: TypeAlias = tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """How to go on from an answer: with which questions, and without which of its limits there is one."""
+
+    follow_ups: tuple[str, ...] = ()
+    wider: tuple[Limit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,13 +135,20 @@ window.otr = (() => {
 
   function talked(element) {
     const turns = element.querySelector('.turns');
-    if (!turns) { turnsShown = 0; return; }
+    if (!turns) { turnsShown = 0; went_on(); return; }
     say(turns.dataset.said);
     if (turns.dataset.address) setAddress(turns.dataset.address);
     const count = turns.children.length;
+    went_on();
     if (count !== turnsShown && count > 1) turns.lastElementChild.scrollIntoView({ block: 'start', behavior: smooth() });
     turnsShown = count;
     refocus(element);
+  }
+
+  // How to go on is found after an answer, perhaps only when something else is asked already.
+  function went_on() {
+    const onward = document.querySelector('#onward .onward'), turns = document.querySelector('#talk .turns');
+    if (onward) onward.hidden = turns?.dataset.state !== 'settled' || turns.children.length !== +onward.dataset.for;
   }
 
   function sourced(element) {
@@ -171,7 +178,9 @@ window.otr = (() => {
   const INDEX = 'ontherecord.conversations', ONE = 'ontherecord.conversation.';
   let current = null, shelf = null, sought = '';
 
-  const index = () => parse(localStorage.getItem(INDEX), []);
+  // Whatever else may lie under these names in this browser, or came out of another version.
+  const index = () => [parse(localStorage.getItem(INDEX), [])].flat().filter(one => one && typeof one === 'object')
+    .map(one => ({ id: `${one.id}`, title: `${one.title}`, changed: `${one.changed}`, questions: [one.questions ?? []].flat().map(String) }));
   const read = id => parse(localStorage.getItem(ONE + id), null);
   function parse(text, otherwise) { try { return JSON.parse(text) ?? otherwise; } catch { return otherwise; } }
   function write(key, value) {
@@ -183,7 +192,7 @@ window.otr = (() => {
     if (!kept) return;
     if (!kept.turn) { current = null; return; }
     current = current || crypto.randomUUID?.() || `${Date.now()}-${Math.random()}`;
-    const known = read(current) || { turns: [], began: kept.began, title: kept.turn.question.slice(0, 120) };
+    const found = read(current), known = Array.isArray(found?.turns) ? found : { turns: [], began: kept.began, title: kept.turn.question.slice(0, 120) };
     const turns = [...known.turns.slice(0, kept.number - 1), kept.turn];
     const entry = { id: current, title: known.title, changed: new Date().toISOString(), questions: turns.map(one => one.question) };
     const others = index().filter(one => one.id !== current);
@@ -291,5 +300,5 @@ window.otr = (() => {
   }
   addEventListener('DOMContentLoaded', settle);
 
-  return { attach, talked, sourced, opened, renewed, keep, shelve, hand, say };
+  return { attach, talked, went_on, sourced, opened, renewed, keep, shelve, hand, say };
 })();
