@@ -7,6 +7,7 @@ import argparse
 import os
 import re
 import sys
+import tempfile
 import threading
 from contextlib import suppress
 from functools import partial
@@ -126,18 +127,23 @@ def _serve(library: "Library", options: argparse.Namespace, access: "Access") ->
     library.search("news", limit=1)
     _check(library, options.llm)
     from ingest import ingest
-    from ontherecord.pages.look import look
-    from ontherecord.pages.mounting import Place
-    from ontherecord.pages.page import page
-    from ontherecord.pages.serving import serve
 
     def add(sources: "Sources", library: "Library", progress: "Callable[[Progress], None]") -> "IngestReport":
         return ingest(sources, library, progress=progress)
 
-    place = Place(options.host, options.port, options.root_path)
-    pages = page(library, add, access, options.llm)
-    # Looking for an article that there is not takes no time, and fails where the archive cannot be read.
-    serve(pages, access, place, look(), partial(library.article, "health"), options.queue)
+    # By itself, Gradio puts what is uploaded into one folder for all programs and users of a machine.
+    with tempfile.TemporaryDirectory(prefix="ontherecord-", ignore_cleanup_errors=True) as uploads:
+        # Read when gradio is imported.
+        os.environ["GRADIO_TEMP_DIR"] = uploads
+        from ontherecord.pages.look import look
+        from ontherecord.pages.mounting import Place
+        from ontherecord.pages.page import page
+        from ontherecord.pages.serving import serve
+
+        place = Place(options.host, options.port, options.root_path)
+        pages = page(library, add, access, options.llm)
+        # Looking for an article that there is not takes no time, and fails where the archive cannot be read.
+        serve(pages, access, place, look(), partial(library.article, "health"), options.queue)
 
 
 def _check(library: "Library", llm: str | None) -> None:

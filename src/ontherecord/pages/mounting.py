@@ -32,7 +32,7 @@ from ontherecord.pages.logins import LoggedIn, Sessions
 
 # Who MCP's calls of the server by itself are made as; no login can be named so.
 ITSELF = "mcp:itself"
-QUEUE = 64
+QUEUE, SESSIONS = 64, 1_000
 # The addresses that stand for all of a machine's, each with the one by which it reaches itself.
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 
@@ -136,6 +136,8 @@ def _mount(outer: FastAPI, blocks: gr.Blocks, access: Access, place: Place, look
     """Mount the pages and return Gradio's own application."""
     # A direct call would step past the queue, and with it past one question at a time.
     blocks.queue(max_size=queue, api_open=False)
+    # A session is kept until so many others have come after it.
+    blocks.state_session_capacity = SESSIONS
     gr.mount_gradio_app(
         outer,
         blocks,
