@@ -95,13 +95,13 @@ def wire(house: House, page: Chat) -> None:
     def ask(event: gr.EventData, question: str, turns: Turns, *form: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - a form's fields
         yield from all_drawn(asked(house, said(event), question, turns, form))
 
-    # One event for all, so that what is pressed while a question is answered does not run beside it.
+    # One event for all, so that what is pressed while a question is answered waits for the answer.
     asking = gr.on(
         [page.box.submit, page.talk.submit, page.onward.submit],
         ask,
         [page.box, page.turns, *page.limits],
         page.shown,
-        trigger_mode="once",
+        trigger_mode="always_last",
         **HIDDEN,
         **IN_TURN,
     )
@@ -162,10 +162,10 @@ def settled(house: House, page: Chat, event: Any) -> None:  # noqa: ANN401 - Gra
 
 
 def drawn(turns: Turns) -> list[Any]:
-    """Return a conversation as the components of the page show it."""
+    """Return a conversation as the components of the page show it; the box stays as it is."""
     waiting = bool(turns and turns[-1].waiting)
     panel = gr.skip() if waiting else _panel(turns, len(turns))
-    return ["" if waiting else gr.skip(), turns, conversation(turns), panel, gr.Button(interactive=waiting)]
+    return [gr.skip(), turns, conversation(turns), panel, gr.Button(interactive=waiting)]
 
 
 def greeting(house: House) -> Callable[[], str]:
@@ -189,7 +189,8 @@ def all_drawn(states: Iterator[Turns]) -> Iterator[list[Any]]:
         # Gradio would take it for empty values.
         yield UNCHANGED
         return
-    yield drawn(first)
+    # At once, since the next question may be typed while this one is answered.
+    yield ["", *drawn(first)[1:]]
     yield from map(drawn, states)
 
 

@@ -6,6 +6,9 @@ window.otr = (() => {
   const smooth = () => matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
   let pressed = null, awaited = null, cameFrom = null, turnsShown = 0;
 
+  const ASKING = ['ask', 'again', 'resend', 'widen'];
+  const answering = () => document.querySelector('#talk .turns')?.dataset.state === 'waiting';
+
   function say(text) {
     const status = byId('status');
     if (status && text) status.textContent = text;
@@ -14,7 +17,10 @@ window.otr = (() => {
   // -- what is pressed -------------------------------------------------------------------------------------------
 
   function attach(element, trigger, events) {
-    const send = data => trigger(events.includes(data.act) ? data.act : events[0], data);
+    const send = data => {
+      if (ASKING.includes(data.act) && answering()) toast('Still answering: press Stop to ask something else');
+      else trigger(events.includes(data.act) ? data.act : events[0], data);
+    };
     element.addEventListener('click', event => {
       const acted = event.target.closest('[data-act]');
       if (!acted || acted.tagName === 'FORM') return;
