@@ -304,7 +304,9 @@ window.otr = (() => {
     const dates = new MutationObserver(() => document.querySelectorAll('.day input:not([type=date])').forEach(one => { one.type = 'date'; }));
     dates.observe(document.body, { childList: true, subtree: true });
   }
-  addEventListener('DOMContentLoaded', settle);
+  // Gradio puts this script into a page that is there already.
+  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', settle);
+  else settle();
 
   return { attach, talked, went_on, sourced, opened, renewed, keep, shelve, hand, say };
 })();
