@@ -79,11 +79,12 @@ def _limits(house: House) -> tuple[tuple[gr.components.Component, ...], gr.Butto
         last = gr.Textbox(label="To", **DAY)
         as_of = gr.Textbox(label="As of", info="Knows nothing later", **DAY)
     with gr.Row():
-        outlets = gr.Dropdown(
-            [name for name, _ in stats.publishers], multiselect=True, label="Outlets", scale=3, min_width=200
-        )
+        # An address may name others; Gradio would refuse those in an error that shows all choices as HTML.
+        others: dict[str, Any] = {"allow_custom_value": True}
+        names = [name for name, _ in stats.publishers]
+        outlets = gr.Dropdown(names, multiselect=True, label="Outlets", scale=3, min_width=200, **others)
         codes = [("Any", ""), *((code, code) for code, _ in stats.languages)]
-        language = gr.Dropdown(codes, value="", label="Language", scale=1, min_width=110)
+        language = gr.Dropdown(codes, value="", label="Language", scale=1, min_width=110, **others)
     clear = gr.Button("Clear", size="sm", elem_id="clear")
     return (first, last, outlets, language, as_of), clear
 
@@ -148,7 +149,12 @@ def _wire_looking(house: House, page: Chat) -> None:
 
 
 def settled(house: House, page: Chat, event: Any) -> None:  # noqa: ANN401 - Gradio keeps this type private
-    """Follow an event that answers with what the browser keeps of the answer, and with how to go on from it.
+    """Follow an event that answers with what the browser keeps of the answer, and with how to go on from it."""
+    went_on(house, page, event.then(to_browser, [page.turns], [page.kept], **HIDDEN))
+
+
+def went_on(house: House, page: Chat, event: Any) -> None:  # noqa: ANN401 - Gradio keeps this type private
+    """Follow an event that shows a conversation with how to go on from it.
 
     That is a part of the page of its own: it may be found only when the next question is asked already.
     """
@@ -156,9 +162,7 @@ def settled(house: House, page: Chat, event: Any) -> None:  # noqa: ANN401 - Gra
     def further(turns: Turns) -> str:
         return onward(go_on(house.library, turns), len(turns)) if turns else ""
 
-    event.then(to_browser, [page.turns], [page.kept], **HIDDEN).then(
-        further, [page.turns], [page.onward], **HIDDEN, **IN_TURN
-    )
+    event.then(further, [page.turns], [page.onward], **HIDDEN, **IN_TURN)
 
 
 def drawn(turns: Turns) -> list[Any]:

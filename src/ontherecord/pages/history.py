@@ -7,7 +7,7 @@ import gradio as gr
 
 from ontherecord.errors import OnTheRecordError
 from ontherecord.library import Library
-from ontherecord.pages.chat import Chat, drawn
+from ontherecord.pages.chat import Chat, drawn, went_on
 from ontherecord.pages.keeping import as_data, from_browser
 from ontherecord.pages.parts import HIDDEN, IN_TURN, House, message, refusal, said
 from ontherecord.web.exporting import as_html, as_markdown
@@ -47,7 +47,7 @@ def wire(house: House, page: History, chat: Chat, tabs: gr.Tabs) -> None:
         kind = ("md", "text/markdown") if markdown else ("html", "text/html")
         return as_data({"name": f"on-the-record.{kind[0]}", "type": kind[1], "text": text})
 
-    page.view.open(reopen, None, [tabs, *chat.shown], **HIDDEN, **IN_TURN)
+    went_on(house, chat, page.view.open(reopen, None, [tabs, *chat.shown], **HIDDEN, **IN_TURN))
     page.view.export(export, None, [page.handed], **HIDDEN, **IN_TURN)
 
 

@@ -85,7 +85,8 @@ def _open(
         return [gr.skip(), gr.skip(), *nothing]
 
     shown = [*asking.shown, *asking.limits]
-    blocks.load(arrive, None, [header, asking.talk], **HIDDEN).then(ask, None, shown, **HIDDEN, **IN_TURN)
+    arrived = blocks.load(arrive, None, [header, asking.talk], **HIDDEN)
+    chat.settled(house, asking, arrived.then(ask, None, shown, **HIDDEN, **IN_TURN))
     others = [tabs, reader.view, speakers.speaker, speakers.about, speakers.plot, speakers.view]
     blocks.load(elsewhere, None, others, **HIDDEN)
 

@@ -62,8 +62,8 @@ window.otr = (() => {
     sources: (data, acted, send) => { awaited = { turn: data.turn, marker: '1' }; send(data); },
     back: data => { close(); focusOn(document.querySelector(`#talk .marker[data-turn="${+data.turn}"][data-marker="${+data.marker}"]`)); },
     close: () => { close(); if (pressed) focusOn(document.querySelector(`#talk ${pressed}`)); },
-    read: (data, acted, send) => { cameFrom = document.querySelector('[role=tab][aria-selected=true]'); send(data); },
-    return: () => { if (cameFrom) cameFrom.click(); },
+    read: (data, acted, send) => { cameFrom = shownTab() === 'Reader' ? cameFrom : shownTab(); send(data); },
+    return: () => turnTo(cameFrom || 'Ask'),
     theme: () => theme(!document.body.classList.contains('dark')),
     rename: data => rename(data.id),
     forget: data => forget(data.id),
@@ -73,6 +73,14 @@ window.otr = (() => {
     export: (data, acted, send) => send({ ...data, conversation: JSON.stringify(read(data.id)) }),
     renamed: data => { change(data.id, one => { one.title = data.title.trim() || one.title; }); list(); },
   };
+
+  const shownTab = () => document.querySelector('[role=tab][aria-selected=true]')?.textContent.trim();
+
+  // On a narrow screen Gradio folds some tabs away, and makes each anew.
+  function turnTo(name) {
+    const tabs = [...document.querySelectorAll('#tabs [role=tablist] button, #tabs .overflow-dropdown button')];
+    tabs.find(one => one.textContent.trim() === name)?.click();
+  }
 
   function toggle(turn, editing) {
     const form = document.querySelector(`form.edit[data-turn="${+turn}"]`);
