@@ -50,7 +50,7 @@ def test_sentence_and_each_of_its_markers_lead_to_the_sources():
     answer = an_answer(cite(an_article(), "Nobody was hurt."))
     links = [value for name, value in Seen(answer_view(answer, 3)).attributes if name == "href"]
     assert links == ["#source-3-1", "#source-3-1"]
-    assert Seen(answer_view(answer, 3)).text == "Island Paper: Nobody was hurt.1 "
+    assert Seen(answer_view(answer, 3)).text == "Island Paper: Nobody was hurt.\N{WORD JOINER}1 "
 
 
 def test_every_link_of_an_answer_ends_in_its_panel():

@@ -11,6 +11,8 @@ from ontherecord.web.escaping import line
 from ontherecord.web.marking import sentences, stretches
 from ontherecord.web.origins import headline, origin, source_line
 
+# A marker does not begin a line without its sentence.
+JOINED = "\N{WORD JOINER}"
 PARAGRAPH = re.compile(r"\s*\n\s*\n\s*")
 
 
@@ -79,7 +81,7 @@ def _cited(sentence: str, markers: Sequence[int], number: int) -> str:
     )
     return (
         f'<a class="sentence" href="#source-{number}-{markers[0]}" data-act="cite" data-turn="{number}" '
-        f'data-marker="{markers[0]}" tabindex="-1">{line(sentence)}</a>{links} '
+        f'data-marker="{markers[0]}" tabindex="-1">{line(sentence)}</a>{JOINED}{links} '
     )
 
 
