@@ -89,9 +89,8 @@ def _limits(house: House) -> tuple[tuple[gr.components.Component, ...], gr.Butto
     return (first, last, outlets, language, as_of), clear
 
 
-def wire(house: House, page: Chat) -> None:
+def wire(house: House, page: Chat, greeting: Callable[[], str]) -> None:
     """Connect what is pressed on the page with what becomes of it."""
-    greeted = greeting(house)
 
     def ask(event: gr.EventData, question: str, turns: Turns, *form: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - a form's fields
         yield from all_drawn(asked(house, said(event), question, turns, form))
@@ -112,7 +111,7 @@ def wire(house: House, page: Chat) -> None:
     )
     halted.then(to_browser, [page.turns], [page.kept], **HIDDEN)
     begun = [*page.shown, page.kept, page.onward]
-    page.anew.click(lambda: _begin(greeted()), None, begun, cancels=[asking], **HIDDEN)
+    page.anew.click(lambda: _begin(greeting()), None, begun, cancels=[asking], **HIDDEN)
     _wire_looking(house, page)
     fields = list(page.limits)
     gr.on([field.change for field in page.limits], _shown_limits, fields, [page.narrowed], **HIDDEN)

@@ -1,6 +1,6 @@
 """The whole page: its tabs, what it shows when it is opened, and from which address."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import gradio as gr
@@ -37,20 +37,22 @@ def page(library: Library, add: Add, access: Access, llm: str | None = None) -> 
                 shelves = shelf.shelf(stock)
             with gr.Tab("History", id="history"):
                 past = history.history()
-        chat.wire(house, asking)
+        greeting = chat.greeting(house)
+        chat.wire(house, asking, greeting)
         reading.wire(
             library, reader, tabs, asking.turns, [asking.talk, asking.panel, speakers.view, shelves.articles]
         )
         voices.wire(house, speakers, tabs, reader.view)
         shelf.wire(house, shelves)
         history.wire(house, past, asking, tabs)
-        _open(house, blocks, header, tabs, asking, reader, speakers)
+        _open(house, greeting, blocks, header, tabs, asking, reader, speakers)
         machines.offer(house)
     return blocks
 
 
 def _open(
     house: House,
+    greeting: Callable[[], str],
     blocks: gr.Blocks,
     header: gr.HTML,
     tabs: gr.Tabs,
@@ -58,7 +60,7 @@ def _open(
     reader: reading.Reading,
     speakers: voices.Voices,
 ) -> None:
-    library, greeting = house.library, chat.greeting(house)
+    library = house.library
 
     def arrive() -> list[Any]:
         return [masthead(library.stats()), greeting()]
@@ -81,7 +83,7 @@ def _open(
             return [*at, *nothing]
         if given.get("speaker") or given.get("about"):
             name, about = given.get("speaker", ""), given.get("about", "")
-            return [gr.Tabs(selected="speakers"), gr.skip(), name, about, *voices.found(library, name, about, None)]
+            return [gr.Tabs(selected="speakers"), gr.skip(), name, about, *voices.shown(library, name, about, None)]
         return [gr.skip(), gr.skip(), *nothing]
 
     shown = [*asking.shown, *asking.limits]

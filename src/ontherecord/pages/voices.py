@@ -56,7 +56,7 @@ def wire(house: House, page: Voices, tabs: gr.Tabs, reader: gr.HTML) -> None:
     library = house.library
 
     def show(speaker: str | None, about: str | None, kind: str) -> list[Any]:
-        return found(library, speaker, about, KINDS.get(kind))
+        return shown(library, speaker, about, KINDS.get(kind))
 
     def meet(event: gr.EventData) -> list[Any]:
         name = said(event).get("speaker", "")[:LONGEST]
@@ -67,18 +67,26 @@ def wire(house: House, page: Voices, tabs: gr.Tabs, reader: gr.HTML) -> None:
             choices=[(f"{one.name} ({one.quotes:,})", one.name) for one in library.speakers(limit=SPEAKERS)]
         )
 
-    fields, shown = [page.speaker, page.about, page.kind], [page.plot, page.view]
+    fields, answer = [page.speaker, page.about, page.kind], [page.plot, page.view]
     page.tab.select(names, None, page.speaker, **HIDDEN)
     gr.on(
         [page.find.click, page.about.submit, page.speaker.input, page.kind.input],
         show,
         fields,
-        shown,
+        answer,
         **HIDDEN,
         **IN_TURN,
     )
     for source in (reader, page.view):
-        source.speaker(meet, None, [tabs, page.speaker, page.about, *shown], **HIDDEN, **IN_TURN)
+        source.speaker(meet, None, [tabs, page.speaker, page.about, *answer], **HIDDEN, **IN_TURN)
+
+
+def shown(library: Library, speaker: str | None, about: str | None, kind: str | None) -> list[Any]:
+    """Return what `found` does, or in its place why nothing can be found."""
+    try:
+        return found(library, speaker, about, kind)
+    except OnTheRecordError as error:
+        return [gr.Plot(visible=False), f'<h2>Who said what</h2><p class="hint" role="alert">{line(str(error))}</p>']
 
 
 def found(library: Library, speaker: str | None, about: str | None, kind: str | None) -> list[Any]:
