@@ -35,8 +35,8 @@ class FakeLibrary:
     def follow_ups(self, answer, limit, *, history):
         return list(self.questions)
 
-    def rate(self, answer, verdict, reason, *, rating_id):
-        self.rated.append((answer, verdict, reason, rating_id))
+    def rate(self, answer, verdict, reason, *, history, rating_id):
+        self.rated.append((answer, verdict, reason, history, rating_id))
         return SimpleNamespace(id=rating_id or "r1", reason=reason)
 
 
@@ -140,11 +140,14 @@ def test_stopped_answer_keeps_what_was_shown_and_waits_no_more():
 
 
 def test_rating_is_stored_once_and_its_reason_added_to_it():
-    library, turns = FakeLibrary(), (Turn("one", "", ANSWER),)
-    turns = rated(library, turns, 1, "down", None)
-    turns = rated(library, turns, 1, "down", " not asked for ")
-    assert library.rated == [(ANSWER, "down", None, None), (ANSWER, "down", "not asked for", "r1")]
-    assert (turns[0].verdict, turns[0].reason) == ("down", "not asked for")
+    library, turns = FakeLibrary(), (Turn("one", "", ANSWER), Turn("two", "", ANSWER))
+    turns = rated(library, turns, 2, "down", None)
+    turns = rated(library, turns, 2, "down", " not asked for ")
+    assert library.rated == [
+        (ANSWER, "down", None, ["one"], None),
+        (ANSWER, "down", "not asked for", ["one"], "r1"),
+    ]
+    assert (turns[1].verdict, turns[1].reason) == ("down", "not asked for")
 
 
 def test_verdict_that_there_is_not_is_refused():

@@ -75,7 +75,7 @@ def go_on(library: Library, turns: Turns) -> Onward:
     last = turns[-1] if turns else None
     if last is None or last.answer is None:
         return Onward()
-    history = [turn.question for turn in turns[:-1] if turn.answer]
+    history = asked_before(turns[:-1])
     try:
         follow_ups = tuple(library.follow_ups(last.answer, FOLLOW_UPS, history=history))
         wider = tuple(limit for limit in last.narrowing.limits if _answered_without(library, last, limit, history))
@@ -102,9 +102,15 @@ def rated(library: Library, turns: Turns, number: int, verdict: str, reason: str
     if turn is None or turn.answer is None or verdict not in ("up", "down"):
         raise QuestionError("there is no such answer to rate: load the page again")
     judged = cast("Literal['up', 'down']", verdict)
-    rating = library.rate(turn.answer, judged, (reason or "").strip() or None, rating_id=turn.rating)
+    reason, history = (reason or "").strip() or None, asked_before(turns[: number - 1])
+    rating = library.rate(turn.answer, judged, reason, history=history, rating_id=turn.rating)
     changed = replace(turn, rating=rating.id, verdict=verdict, reason=rating.reason)
     return (*turns[: number - 1], changed, *turns[number:])
+
+
+def asked_before(turns: Turns) -> list[str]:
+    """Return the questions that a further one may lean on: those that were answered."""
+    return [turn.question for turn in turns if turn.answer]
 
 
 def numbered(turns: Turns, number: int) -> Turn | None:
@@ -116,7 +122,7 @@ def _pieces(library: Library, turn: Turn, before: Turns, llm: str | None) -> Ite
     """Yield the text so far, now and then, and then the answer."""
     text, shown = "", float("-inf")
     narrowing = turn.narrowing
-    history = [one.question for one in before if one.answer]
+    history = asked_before(before)
     stream = library.stream(turn.question, history=history, filters=narrowing.filters, as_of=narrowing.as_of, llm=llm)
     for piece in stream:
         if not isinstance(piece, str):
