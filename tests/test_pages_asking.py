@@ -1,11 +1,13 @@
 """What becomes of a conversation when something is asked, asked again, stopped, gone on from, or rated."""
 
+from contextlib import suppress
 from types import SimpleNamespace
 
 import pytest
 
 from ontherecord import Filters, QuestionError
 from ontherecord.pages.asking import FULL, MOST_TURNS, again, converse, go_on, rated, stopped, widen
+from ontherecord.pages.parts import Desk
 from ontherecord.web.narrowing import Narrowing
 from ontherecord.web.turns import Onward, Turn
 from tests.telling import a_refusal, an_answer, an_article, cite
@@ -153,3 +155,15 @@ def test_rating_is_stored_once_and_its_reason_added_to_it():
 def test_verdict_that_there_is_not_is_refused():
     with pytest.raises(QuestionError):
         rated(FakeLibrary(), (Turn("one", "", ANSWER),), 1, "sideways", None)
+
+
+def test_desk_is_busy_while_two_questions_are_answered_and_not_after_one_that_failed():
+    desk = Desk()
+    with suppress(ValueError), desk.answering():
+        assert not desk.busy
+        with desk.answering():
+            assert desk.busy
+        assert not desk.busy
+        raise ValueError
+    with desk.answering():
+        assert not desk.busy

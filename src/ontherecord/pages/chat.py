@@ -10,7 +10,7 @@ import gradio as gr
 from ontherecord.errors import OnTheRecordError
 from ontherecord.pages.asking import again, converse, go_on, numbered, rated, stopped, widen
 from ontherecord.pages.keeping import to_browser
-from ontherecord.pages.parts import HIDDEN, IN_TURN, House, message, number, refusal, said, view
+from ontherecord.pages.parts import ASIDE, HIDDEN, IN_TURN, House, message, number, refusal, said, view
 from ontherecord.web.conversation import conversation, onward, welcome
 from ontherecord.web.escaping import line
 from ontherecord.web.narrowing import Narrowing, chips, read_form
@@ -93,7 +93,8 @@ def wire(house: House, page: Chat, greeting: Callable[[], str]) -> None:
     """Connect what is pressed on the page with what becomes of it."""
 
     def ask(event: gr.EventData, question: str, turns: Turns, *form: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - a form's fields
-        yield from all_drawn(asked(house, said(event), question, turns, form))
+        with house.desk.answering():
+            yield from all_drawn(asked(house, said(event), question, turns, form))
 
     # One event for all, so that what is pressed while a question is answered waits for the answer.
     asking = gr.on(
@@ -155,13 +156,14 @@ def settled(house: House, page: Chat, event: Any) -> None:  # noqa: ANN401 - Gra
 def went_on(house: House, page: Chat, event: Any) -> None:  # noqa: ANN401 - Gradio keeps this type private
     """Follow an event that shows a conversation with how to go on from it.
 
-    That is a part of the page of its own: it may be found only when the next question is asked already.
+    That is a part of the page of its own: it may be found only when the next question is asked already. To find it
+    takes several questions, for which nobody who asks one is to wait: where several do, an answer stays without.
     """
 
     def further(turns: Turns) -> str:
-        return onward(go_on(house.library, turns), len(turns)) if turns else ""
+        return onward(go_on(house.library, turns), len(turns)) if turns and not house.desk.busy else ""
 
-    event.then(further, [page.turns], [page.onward], **HIDDEN, **IN_TURN)
+    event.then(further, [page.turns], [page.onward], **HIDDEN, **ASIDE)
 
 
 def drawn(turns: Turns) -> list[Any]:

@@ -1,8 +1,10 @@
 """What all pages are wired with."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeAlias
 
 import gradio as gr
@@ -19,8 +21,34 @@ Add: TypeAlias = Callable[[Sequence[str | Path], Library, Callable[[Progress], N
 HIDDEN: Mapping[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 # So many questions are answered at a time; the others wait. Two cores have work enough with four.
 IN_TURN: Mapping[str, Any] = {"concurrency_id": "library", "concurrency_limit": 4}
+# What an answer can do without is found for one of them at a time, and not while so many questions are answered.
+ASIDE: Mapping[str, Any] = {"concurrency_id": "aside", "concurrency_limit": 1}
+BUSY = 2
 # A request holds a megabyte at most.
 LONGEST_VALUE = 1_000_000
+
+
+class Desk:
+    """Counts the questions that are being answered."""
+
+    def __init__(self) -> None:
+        self._counting, self._asked = Lock(), 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is no time for anything but questions."""
+        return self._asked >= BUSY
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Count a question while it is being answered."""
+        with self._counting:
+            self._asked += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._asked -= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +59,7 @@ class House:
     add: Add
     access: Access
     llm: str | None = None
+    desk: Desk = field(default_factory=Desk)
 
     def may_edit(self, request: gr.Request) -> bool:
         """Return whether who sends a request may add and remove."""
