@@ -67,6 +67,10 @@ def _open(
 
     def ask(request: gr.Request) -> Iterator[list[Any]]:
         question, narrowing = _asked(request)
+        if not question and not narrowing:
+            # Whoever was quick may have filled the form in meanwhile.
+            yield [gr.skip() for _ in shown]
+            return
         first, last = narrowing.days
         as_of = f"{narrowing.as_of:%Y-%m-%d}" if narrowing.as_of else None
         form = [first, last, list(narrowing.filters.publishers), narrowing.filters.language or "", as_of]

@@ -40,7 +40,8 @@ window.otr = (() => {
   }
 
   function selector(element) {
-    return [...element.attributes]
+    // A sentence and its marker do the same; the keyboard reaches the marker alone.
+    return (element.matches('.marker') ? '.marker' : '') + [...element.attributes]
       .filter(one => one.name.startsWith('data-'))
       .map(one => `[${one.name}="${CSS.escape(one.value)}"]`).join('');
   }
