@@ -16,6 +16,8 @@ from ontherecord.web.turns import Onward, Turn, Turns
 MOST_TURNS = 50
 # A page is drawn anew for each piece of an answer; more often than this nobody sees it.
 SECONDS_BETWEEN_PIECES = 0.05
+# So much of a question that the library refuses for its length is kept, and drawn with each further one.
+MOST_KEPT = 10_000
 FOLLOW_UPS = 3
 FULL = f"This conversation has {MOST_TURNS} questions, which is all that one holds: begin a new one."
 
@@ -29,13 +31,13 @@ def converse(
     asked, started = question.strip(), time.perf_counter()
     if not asked:
         return
-    before, turn = stopped(turns), Turn(asked, waiting=True, narrowing=narrowing or Narrowing())
+    before, turn = stopped(turns), Turn(asked[:MOST_KEPT], waiting=True, narrowing=narrowing or Narrowing())
     if len(before) >= MOST_TURNS:
         yield (*before, replace(turn, text=FULL, waiting=False))
         return
     yield (*before, turn)
     try:
-        for piece in _pieces(library, turn, before, llm):
+        for piece in _pieces(library, replace(turn, question=asked), before, llm):
             if isinstance(piece, str):
                 yield (*before, replace(turn, text=piece))
             else:
