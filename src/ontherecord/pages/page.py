@@ -75,8 +75,8 @@ def _open(
         as_of = f"{narrowing.as_of:%Y-%m-%d}" if narrowing.as_of else None
         form = [first, last, list(narrowing.filters.publishers), narrowing.filters.language or "", as_of]
         with house.desk.answering():
-            for shown in chat.all_drawn(converse(library, question, (), narrowing, house.llm)):
-                yield [*shown, *form]
+            for state in chat.all_drawn(converse(library, question, (), narrowing, house.llm)):
+                yield [*state, *form]
 
     def elsewhere(request: gr.Request) -> list[Any]:
         given = request.query_params
