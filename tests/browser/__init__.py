@@ -1,0 +1,1 @@
+"""The web chat as people use it: a real server, a real browser, a real library."""
