@@ -53,7 +53,7 @@ def test_holdings_are_told_and_drawn_by_day_and_outlet(page, room):
         re.compile(r"^[\d.]+ [kM]B$")
     )
     holdings.locator(".holdings > div", has_text="Outlets").locator("summary").click()
-    expect(holdings).to_contain_text("Harbor Wire 3")
+    expect(holdings).to_contain_text("Harbor Wire 4")
     expect(page.locator("#shelf-plot .bars .point path").first).to_be_visible()
     page.locator("#shelf-table").get_by_text("Show as a table").click()
     expect(page.locator("#shelf-table table")).to_contain_text("Harbor Wire")
