@@ -13,7 +13,9 @@ import pytest
 
 from ingest import ingest
 from ontherecord import Library, Settings
-from ontherecord.web import Turn, messages
+from ontherecord.web.conversation import conversation
+from ontherecord.web.turns import Turn
+from tests.hostile import Seen
 
 SEED = Path(os.environ.get("ONTHERECORD_NEWS", "")) / "seed-article.txt"
 SAID = (
@@ -58,7 +60,7 @@ def test_the_command_line_prints_them(library: Library, question: str, speaker: 
 @pytest.mark.parametrize(("question", "speaker", "words"), SAID)
 def test_the_page_shows_them(library: Library, question: str, speaker: str, words: str) -> None:
     answer = library.ask(question)
-    shown = str(messages((Turn(question, answer.text, answer),)))
+    shown = Seen(conversation((Turn(question, answer.text, answer),))).text
 
     assert speaker in shown
     assert words in shown

@@ -7,17 +7,23 @@ from pathlib import Path
 
 import pytest
 
-import app
 from ontherecord import Answer, Citation, Cut, Library, Settings, Statement, Writing
 from ontherecord.answering.wording import told
-from ontherecord.web import rendering
+from ontherecord.pages.asking import converse
+from ontherecord.pages.machines import Door
+from ontherecord.web.answer import answer_view, facts
+from ontherecord.web.conversation import conversation
+from ontherecord.web.marking import stretches
+from ontherecord.web.sources import sources
+from ontherecord.web.turns import Turn
 from tests.fakes import HashEmbedder
+from tests.hostile import PAYLOADS, Seen, in_a_line
 from tests.scripted_model import Asked, Fail, Reply, ScriptedModel
-from tests.test_app import PAYLOADS, an_answer, an_article, cite
+from tests.telling import an_answer, an_article, cite
 
 FERRY = an_article()
 HARBOUR = an_article("The harbour [1] closed [2] at noon. It [2] is open again.", url="https://other.example/x")
-LINK = re.compile(r" \[&#91;(\d+)&#93;\]\(#source-(\d+)-(\d+)\)")
+LINK = re.compile(r'<a class="marker" href="#source-(\d+)-(\d+)"[^>]*>(\d+)</a>')
 
 
 def a_written_answer(statements: list[Statement], *citations: Citation, **fields: object) -> Answer:
@@ -27,11 +33,11 @@ def a_written_answer(statements: list[Statement], *citations: Citation, **fields
 
 
 def linked(answer: Answer, number: int = 1) -> str:
-    """An answer as the chat shows it, each link written as {marker}."""
-    text = rendering.chat_text(answer.text, rendering.sentences(answer), number)
-    links = LINK.findall(text)
-    assert all(marker == target and int(turn) == number for marker, turn, target in links)
-    return LINK.sub(r" {\1}", text)
+    """An answer as the page shows it, each marker written as {marker}, paragraphs on lines of their own."""
+    shown = answer_view(answer, number)
+    assert all(marker == target and int(turn) == number for turn, target, marker in LINK.findall(shown))
+    text = Seen(LINK.sub(r" {\3}", shown).replace("</p>", "\n")).text
+    return "\n".join(" ".join(line.replace("\N{WORD JOINER}", "").split()) for line in text.splitlines())
 
 
 def test_each_of_several_markers_is_a_link_to_its_source():
@@ -44,7 +50,7 @@ def test_each_of_several_markers_is_a_link_to_its_source():
 
     assert linked(answer, 4) == "The ferry sank {1} {2} All were saved {1} It was dawn {3}"
     assert {f"source-4-{marker}" for marker in (1, 2, 3)} <= set(
-        re.findall(r'id="([^"]+)"', rendering.sources_panel(answer, 4))
+        re.findall(r'id="([^"]+)"', sources(Turn("q", answer.text, answer), 4))
     )
 
 
@@ -61,25 +67,16 @@ def test_number_in_brackets_of_a_sentence_quoted_among_written_ones_is_no_link()
     )
 
     assert linked(answer) == (
-        "The ferry sank {1}\n\nIsland Paper&#44; 2025&#45;08&#45;10&#58; The harbour &#91;1&#93; closed "
-        "&#91;2&#93; at noon&#46; {2}\n\nAll were saved {1} {2}"
+        "The ferry sank {1}\nIsland Paper, 2025-08-10: The harbour [1] closed [2] at noon. {2}\n"
+        "All were saved {1} {2}"
     )
-
-
-def test_markers_without_their_panel_are_text():
-    answer = a_written_answer([Statement("The ferry sank", (1,))], cite(FERRY, "The ferry sank at dawn."))
-    turns = tuple(app.Turn("q", answer.text, answer) for _ in range(rendering.SOURCES_KEPT + 1))
-
-    shown = [message["content"] for message in app.messages(turns) if message["role"] == "assistant"]
-
-    assert shown[0].startswith("The ferry sank &#91;1&#93;\n\n<small>Written by openai&#58;any ")
-    assert all(LINK.search(text) for text in shown[1:])
 
 
 @pytest.mark.parametrize("text", ["", "Something else.", "The ferry sank", "The ferry sank [2]"])
 def test_text_that_lacks_a_sentence_is_shown_as_it_is(text: str):
-    assert "](" not in rendering.chat_text(text, [("The ferry sank", (1,))])
-    assert "".join(words for words, _ in rendering.stretches(text, [("The ferry sank", (1,))])) == text
+    answer = replace(a_written_answer([Statement("The ferry sank", (1,))], cite(FERRY, FERRY.text)), text=text)
+    assert "<a" not in answer_view(answer, 1)
+    assert "".join(words for words, _ in stretches(text, [("The ferry sank", (1,))])) == text
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -90,10 +87,10 @@ def test_hostile_model_and_server_are_nothing_but_text_in_the_chat(payload: str)
         replace(an_answer(cited), writing=writing),
         a_written_answer([Statement(payload, (1,))], cited, writing=writing),
     ):
-        shown = app.messages((app.Turn("q", answer.text, answer, 0.4),))[-1]["content"]
-        ours = re.sub(r"</?small>|\[&#91;1&#93;\]\(#source-1-1\)|&#\d+;", "x", shown)
-        assert not re.search(r"[!-/:-@\[-`{-~]", ours)
-        assert not re.search(r"^\s|\s$|\n{3}|[^\S\n]{2}|(?<!\n)\n(?!\n)|[\u202a-\u202e\u2066-\u2069]", ours)
+        seen = Seen(conversation((Turn("q", answer.text, answer, 0.4),)))
+        assert set(seen.tags) <= set("ol li h2 div p span a button bdi form label textarea pre".split())
+        assert not any(name.startswith("on") or name in ("src", "style") for name, _ in seen.attributes)
+        assert in_a_line(payload)[:40] in in_a_line(seen.text)
 
 
 def test_facts_say_who_wrote_and_how_much_was_cut_but_no_word_of_it():
@@ -101,14 +98,15 @@ def test_facts_say_who_wrote_and_how_much_was_cut_but_no_word_of_it():
     cited = cite(FERRY, "The ferry sank at dawn.")
     answer = a_written_answer([Statement("The ferry sank", (1,))], cited, writing=writing)
 
-    assert rendering.facts(answer, 12.34) == (
-        "Written by openai:any; 2 of its sentences were cut: a number that its sources lack, no citation · "
-        "Searched 36 articles, 2025-08-10 to 2025-08-10 · 12.3 s"
-    )
-    assert "SECRET" not in str(app.messages((app.Turn("q", answer.text, answer),))) + app.sources(
-        (app.Turn("q", answer.text, answer),)
-    )
-    assert "ritten by" not in rendering.facts(an_answer(cited), 0.1)
+    assert facts(answer, 12.34) == [
+        "Written by openai:any; 2 of its sentences were cut: a number that its sources lack, no citation",
+        "1 article of 1 outlet cited",
+        "searched 36 articles, 2025-08-10 to 2025-08-10",
+        "12.3 s",
+    ]
+    turn = Turn("q", answer.text, answer)
+    assert "SECRET" not in conversation((turn,)) + sources(turn, 1)
+    assert "ritten by" not in facts(an_answer(cited), 0.1)[0]
 
 
 # -- from a model to the page ----------------------------------------------------------------------------------
@@ -139,21 +137,20 @@ def script(asked: Asked) -> Reply:
 def test_answer_is_written_in_the_chat_sentence_by_sentence(library: Library, model: ScriptedModel):
     model.play(script)
 
-    states = list(app.converse(library, "Where did the island ferry Celta sink?", (), "openai:any"))
-    shown = [app.messages(state)[-1]["content"] for state in states]
+    states = list(converse(library, "Where did the island ferry Celta sink?", (), None, "openai:any"))
+    shown = [Seen(conversation(state)).text for state in states]
 
-    first, *_, partly, last = shown
-    assert first == "<small>Answering …</small>"
-    assert partly.startswith("The island ferry Celta sank near Gull Point&#46; &#91;1&#93; ")
-    assert "Celta sank near Gull Point&#46; [&#91;1&#93;](#source-1-1) At dawn" in last
-    assert "Written by openai&#58;any&#59; one of its sentences was cut&#58; " in last
+    assert "Searching the record" in shown[0]
+    assert all(states[-1][-1].text.startswith(state[-1].text) for state in states)
+    assert "Celta sank near Gull Point.\N{WORD JOINER}1 At dawn" in shown[-1]
+    assert "Written by openai:any; one of its sentences was cut: " in shown[-1]
     assert not [text for text in shown if "977" in text or "img" in text]
-    assert "<mark>The island ferry Celta sank at dawn near Gull Point&#46;" in app.sources(states[-1])
+    assert "<mark>The island ferry Celta sank at dawn near Gull Point&#46;" in sources(states[-1][-1], 1)
 
 
 def test_program_gets_what_the_model_wrote_and_what_was_cut(library: Library, model: ScriptedModel):
     model.play(script)
-    ask = app._endpoint(library, "openai:any")
+    ask = Door(library, "openai:any").ask_news
 
     written = ask("Where did the island ferry Celta sink?")
     model.play([Fail(404, message="<b>gone</b>")])
