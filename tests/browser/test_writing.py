@@ -74,7 +74,8 @@ def test_answer_that_is_stopped_is_waited_for_no_more_and_the_next_question_is_a
         box(talk).press("Enter")
         expect(talk.locator("#talk .answer")).to_contain_text(FIRST.text)
         stop = talk.locator("#stop")
-        stop.click()
+        with talk.expect_response(lambda response: response.url.endswith("/cancel")):
+            stop.click()
         stopped = answered(talk, 1)
         expect(stopped.locator(".answer")).to_contain_text("Stopped.")
         expect(stopped.get_by_role("button", name="Ask again")).to_be_visible()

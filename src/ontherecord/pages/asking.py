@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 from ontherecord.errors import OnTheRecordError, QuestionError
 from ontherecord.library import Library
+from ontherecord.pages.hearing import heard
 from ontherecord.schema import Answer
 from ontherecord.web.narrowing import Limit, Narrowing
 from ontherecord.web.turns import Onward, Turn, Turns
@@ -27,7 +28,10 @@ logger = logging.getLogger(__name__)
 def converse(
     library: Library, question: str, turns: Turns, narrowing: Narrowing | None = None, llm: str | None = None
 ) -> Iterator[Turns]:
-    """Yield the conversation as a question is asked and answered; an empty question adds nothing."""
+    """Yield the conversation as a question is asked and answered; an empty question adds nothing.
+
+    Where nothing comes for a while, the same is yielded once more, so that whoever left is noticed.
+    """
     asked, started = question.strip(), time.perf_counter()
     if not asked:
         return
@@ -35,11 +39,15 @@ def converse(
     if len(before) >= MOST_TURNS:
         yield (*before, replace(turn, text=FULL, waiting=False))
         return
-    yield (*before, turn)
+    shown = (*before, turn)
+    yield shown
     try:
         for piece in _pieces(library, replace(turn, question=asked), before, llm):
-            if isinstance(piece, str):
-                yield (*before, replace(turn, text=piece))
+            if piece is None:
+                yield shown
+            elif isinstance(piece, str):
+                shown = (*before, replace(turn, text=piece))
+                yield shown
             else:
                 seconds = time.perf_counter() - started
                 yield (*before, replace(turn, text=piece.text, answer=piece, seconds=seconds, waiting=False))
@@ -120,16 +128,16 @@ def numbered(turns: Turns, number: int) -> Turn | None:
     return turns[number - 1] if 0 < number <= len(turns) else None
 
 
-def _pieces(library: Library, turn: Turn, before: Turns, llm: str | None) -> Iterator[str | Answer]:
-    """Yield the text so far, now and then, and then the answer."""
+def _pieces(library: Library, turn: Turn, before: Turns, llm: str | None) -> Iterator[str | Answer | None]:
+    """Yield the text so far, now and then, None where nothing comes for a while, and then the answer."""
     text, shown = "", float("-inf")
     narrowing = turn.narrowing
     history = asked_before(before)
     stream = library.stream(turn.question, history=history, filters=narrowing.filters, as_of=narrowing.as_of, llm=llm)
-    for piece in stream:
-        if not isinstance(piece, str):
+    for piece in heard(stream):
+        if piece is None or isinstance(piece, Answer):
             yield piece
-            return
+            continue
         text += piece
         if time.perf_counter() - shown >= SECONDS_BETWEEN_PIECES:
             shown = time.perf_counter()

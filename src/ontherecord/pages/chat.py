@@ -189,14 +189,17 @@ def greeting(house: House) -> Callable[[], str]:
 
 def all_drawn(states: Iterator[Turns]) -> Iterator[list[Any]]:
     """Yield what the page shows of each state; where there is none, that it stays as it is."""
-    first = next(states, None)
-    if first is None:
+    last = next(states, None)
+    if last is None:
         # Gradio would take it for empty values.
         yield UNCHANGED
         return
     # At once, since the next question may be typed while this one is answered.
-    yield ["", *drawn(first)[1:]]
-    yield from map(drawn, states)
+    yield ["", *drawn(last)[1:]]
+    for state in states:
+        # What is there already is not drawn anew: it may be shown as stopped by now.
+        yield UNCHANGED if state is last else drawn(state)
+        last = state
 
 
 def _panel(turns: Turns, chosen: int) -> str:
