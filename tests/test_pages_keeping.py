@@ -188,4 +188,4 @@ def test_answer_of_any_other_shape_is_gone_or_was_never_more_than_the_record(sto
 def test_nothing_that_is_kept_could_end_a_script():
     told = [to_browser((Turn(text, text, a_refusal(an_article(title=text))),)) for text in PAYLOADS]
     assert not [text for text in told if "<" in text]
-    assert json.loads(as_data("</script>")) == "</script>"
+    assert json.loads(as_data({"text": "</script>"}))["text"] == "</script>"

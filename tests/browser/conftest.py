@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
@@ -93,8 +93,9 @@ def page(visitor) -> Iterator[Page]:
     page = visitor.new_page()
     faults = watched(page)
     yield page
-    # Where the page stands at an error there may be no storage to clear.
+    # Where the page stands at an error there may be no storage to clear; left open, the chat might still keep an answer.
     if page.url.startswith("http"):
+        page.goto(urljoin(page.url, "/healthz"))
         page.evaluate("localStorage.clear()")
     page.close()
     visitor.clear_cookies()

@@ -4,6 +4,8 @@ What comes back may be anything: an answer counts only as far as the library rec
 """
 
 import json
+import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,9 +35,9 @@ def from_browser(library: Library, text: str) -> Conversation:
     return Conversation(turns, _text(kept.get("title"), 200) or "Conversation", _moment(kept.get("began")))
 
 
-def as_data(value: object) -> str:
-    """Return a value as JSON without a sign that could begin a tag."""
-    return json.dumps(value).replace("<", "\\u003c")
+def as_data(value: Mapping[str, Any]) -> str:
+    """Return an object as JSON without a sign that could begin a tag, never the same twice, so that it is noticed."""
+    return json.dumps({**value, "sent": secrets.token_hex(8)}).replace("<", "\\u003c")
 
 
 def _record(turn: Turn) -> dict[str, Any]:

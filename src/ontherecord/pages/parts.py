@@ -78,8 +78,9 @@ def view(value: str, name: str, *events: str, arrived: str = "renewed", **fields
 
 
 def message(arrived: str, name: str) -> gr.HTML:
-    """Return what shows nothing and hands its value, JSON, to the browser."""
-    script = f"watch('value', () => otr.{arrived}(props.value));"
+    """Return what shows nothing and hands its value, JSON, to the browser, also where it came before the script."""
+    take = f"otr.take('{name}', props.value, otr.{arrived});"
+    script = f"{take} watch('value', () => {{ {take} }});"
     return gr.HTML(None, elem_id=name, html_template="<span></span>", js_on_load=script, visible="hidden")
 
 

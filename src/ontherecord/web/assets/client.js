@@ -188,6 +188,14 @@ window.otr = (() => {
 
   function renewed(element) { refocus(element); }
 
+  // A value may be there before its script is, and be there again when that is loaded anew.
+  const taken = {};
+  function take(name, value, act) {
+    if (!value || taken[name] === value) return;
+    taken[name] = value;
+    act(value);
+  }
+
   // -- conversations, kept in this browser ------------------------------------------------------------------------
 
   const INDEX = 'ontherecord.conversations', ONE = 'ontherecord.conversation.';
@@ -317,5 +325,5 @@ window.otr = (() => {
   if (document.readyState === 'loading') addEventListener('DOMContentLoaded', settle);
   else settle();
 
-  return { attach, talked, went_on, sourced, opened, renewed, keep, shelve, hand, say };
+  return { attach, talked, went_on, sourced, opened, renewed, keep, take, shelve, hand, say };
 })();
