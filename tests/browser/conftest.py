@@ -93,7 +93,7 @@ def page(visitor) -> Iterator[Page]:
     page = visitor.new_page()
     faults = watched(page)
     yield page
-    # Where the page stands at an error there may be no storage to clear; left open, the chat might still keep an answer.
+    # Where the page stands at an error there may be no storage to clear; a chat left open might still keep an answer.
     if page.url.startswith("http"):
         page.goto(urljoin(page.url, "/healthz"))
         page.evaluate("localStorage.clear()")
