@@ -110,7 +110,7 @@ def wire(house: House, page: Chat, greeting: Callable[[], str]) -> None:
     halted = page.stop.click(
         lambda turns: drawn(stopped(turns)), [page.turns], page.shown, cancels=[asking], **HIDDEN
     )
-    halted.then(to_browser, [page.turns], [page.kept], **HIDDEN)
+    halted.then(_kept, [page.turns], [page.kept], **HIDDEN)
     begun = [*page.shown, page.kept, page.onward]
     page.anew.click(lambda: _begin(greeting()), None, begun, cancels=[asking], **HIDDEN)
     _wire_looking(house, page)
@@ -150,7 +150,7 @@ def _wire_looking(house: House, page: Chat) -> None:
 
 def settled(house: House, page: Chat, event: Any) -> None:  # noqa: ANN401 - Gradio keeps this type private
     """Follow an event that answers with what the browser keeps of the answer, and with how to go on from it."""
-    went_on(house, page, event.then(to_browser, [page.turns], [page.kept], **HIDDEN))
+    went_on(house, page, event.then(_kept, [page.turns], [page.kept], **HIDDEN))
 
 
 def went_on(house: House, page: Chat, event: Any) -> None:  # noqa: ANN401 - Gradio keeps this type private
@@ -214,6 +214,11 @@ def _rated(house: House, turns: Turns, chosen: int, data: dict[str, str]) -> lis
         raise refusal(error) from None
     # What is being answered meanwhile is not to be drawn over.
     return [gr.skip(), gr.skip()] if now[-1].waiting else [now, conversation(now)]
+
+
+def _kept(turns: Turns) -> Any:  # noqa: ANN401 - Gradio keeps the type of what is skipped private
+    """Return what the browser keeps; nothing where nothing was asked, which it would take for a new conversation."""
+    return to_browser(turns) if turns else gr.skip()
 
 
 def _begin(greeting: str) -> list[Any]:
