@@ -194,7 +194,7 @@ def page_load(browser: Browser, address: str) -> tuple[float, float, int, int]:
         page.goto(address, wait_until="commit")
         page.locator("#question textarea, #question input").first.fill("x", timeout=60_000)
         box = time.perf_counter() - began
-        page.locator('#talk .welcome [data-act="ask"]').first.wait_for(timeout=60_000)
+        page.locator('#welcome .welcome [data-act="ask"]').first.wait_for(timeout=60_000)
         examples = time.perf_counter() - began
         page.wait_for_timeout(1000)
         return box, examples, len(sizes), sum(sizes)

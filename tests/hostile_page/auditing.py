@@ -27,7 +27,7 @@ class Visit:
     def go(self, query: str = "") -> None:
         """Open the page and wait until it has arrived."""
         self.page.goto(f"{self._address}/{query}")
-        self.page.wait_for_selector("#talk :is(.welcome, .turns)")
+        self.page.wait_for_selector("#welcome .welcome, #talk .turns")
 
     def turn_to(self, tab: str) -> None:
         self.page.get_by_role("tab", name=tab, exact=True).click()

@@ -115,7 +115,7 @@ def test_what_would_run_or_lead_elsewhere_is_seen(in_chromium, hostile):
 def test_hostile_questions_answers_refusals_and_errors_run_nothing(through):
     def conversed(visit: Visit, library: HostileLibrary) -> None:
         visit.page.click("#anew")
-        visit.wait("#talk .welcome", library.token)
+        visit.wait("#welcome .welcome", library.token)
         ask(visit, library, "answer")
         visit.wait("#sources .source", library.token)
         visit.wait("#desk .questions", library.token)
@@ -130,7 +130,7 @@ def test_hostile_questions_answers_refusals_and_errors_run_nothing(through):
 def test_hostile_errors_in_a_corner_of_the_page_run_nothing(through):
     def warned(visit: Visit, library: HostileLibrary) -> None:
         visit.page.click("#anew")
-        visit.wait("#talk .welcome", library.token)
+        visit.wait("#welcome .welcome", library.token)
         ask(visit, library, "answer")
         # Together, and some alone: behind an open tag others would not show.
         for number, complaint in enumerate([" ".join(library.batch), *library.batch[::46]]):

@@ -28,6 +28,7 @@ class Chat:
     """The components of the page."""
 
     turns: gr.State
+    welcome: gr.HTML
     talk: gr.HTML
     onward: gr.HTML
     panel: gr.HTML
@@ -51,7 +52,9 @@ def chat(house: House) -> Chat:
     kept = message("keep", "keeping")
     with gr.Row(elem_id="room"):
         with gr.Column(elem_id="desk"):
-            talk = view(welcome(()), "talk", "submit", "rate", "sources", "read", arrived="talked")
+            # A part of its own, shown where nothing is asked yet: it may come when something is.
+            greeted = view(welcome(()), "welcome", "submit")
+            talk = view("", "talk", "submit", "rate", "sources", "read", arrived="talked")
             onward = view("", "onward", "submit", arrived="went_on")
             with gr.Column(elem_id="composer"):
                 box = gr.Textbox(
@@ -69,7 +72,7 @@ def chat(house: House) -> Chat:
                 with gr.Accordion("Narrow by date, outlet or language", open=False, elem_id="limits"):
                     limits, clear = _limits(house)
         panel = view(no_sources(), "sources", "read", arrived="sourced")
-    return Chat(turns, talk, onward, panel, box, stop, anew, limits, narrowed, clear, kept)
+    return Chat(turns, greeted, talk, onward, panel, box, stop, anew, limits, narrowed, clear, kept)
 
 
 def _limits(house: House) -> tuple[tuple[gr.components.Component, ...], gr.Button]:
@@ -98,7 +101,7 @@ def wire(house: House, page: Chat, greeting: Callable[[], str]) -> None:
 
     # One event for all, so that what is pressed while a question is answered waits for the answer.
     asking = gr.on(
-        [page.box.submit, page.talk.submit, page.onward.submit],
+        [page.box.submit, page.welcome.submit, page.talk.submit, page.onward.submit],
         ask,
         [page.box, page.turns, *page.limits],
         page.shown,
@@ -111,7 +114,7 @@ def wire(house: House, page: Chat, greeting: Callable[[], str]) -> None:
         lambda turns: drawn(stopped(turns)), [page.turns], page.shown, cancels=[asking], **HIDDEN
     )
     halted.then(_kept, [page.turns], [page.kept], **HIDDEN)
-    begun = [*page.shown, page.kept, page.onward]
+    begun = [*page.shown, page.kept, page.onward, page.welcome]
     page.anew.click(lambda: _begin(greeting()), None, begun, cancels=[asking], **HIDDEN)
     _wire_looking(house, page)
     fields = list(page.limits)
@@ -222,7 +225,7 @@ def _kept(turns: Turns) -> Any:  # noqa: ANN401 - Gradio keeps the type of what 
 
 
 def _begin(greeting: str) -> list[Any]:
-    return ["", (), greeting, no_sources(), gr.Button(interactive=False), to_browser(()), ""]
+    return ["", (), "", no_sources(), gr.Button(interactive=False), to_browser(()), "", greeting]
 
 
 def _narrowing(form: Sequence[Any]) -> Narrowing:

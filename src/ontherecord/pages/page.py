@@ -92,7 +92,7 @@ def _open(
         return [gr.skip(), gr.skip(), *nothing]
 
     shown = [*asking.shown, *asking.limits]
-    arrived = blocks.load(arrive, None, [header, asking.talk], **HIDDEN)
+    arrived = blocks.load(arrive, None, [header, asking.welcome], **HIDDEN)
     chat.settled(house, asking, arrived.then(ask, None, shown, **HIDDEN, **IN_TURN))
     others = [tabs, reader.view, speakers.speaker, speakers.about, speakers.plot, speakers.view]
     blocks.load(elsewhere, None, others, **HIDDEN)
