@@ -38,7 +38,8 @@ class Chat:
     def stop(self) -> None:
         self._starting.join(PATIENCE)
         if self._process:
-            self._process.terminate()
+            # How it stops when it is told to is tested elsewhere, and takes seconds while pages are open.
+            self._process.kill()
             self._process.wait(20)
             self._process.stdout.close()
 
