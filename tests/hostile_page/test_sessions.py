@@ -130,7 +130,7 @@ def test_no_word_of_one_conversation_comes_up_in_another(echoing):
         for number in range(3):
             assert f"{canary} {number}" in session.ask(f"{canary} {number}")
         session.call(session.fn("talk", "sources"), [None], {"act": "sources", "turn": "1"})
-        keeping = next(n for n, fn in echoing.blocks.fns.items() if getattr(fn.fn, "__name__", "") == "to_browser")
+        keeping = next(n for n, fn in echoing.blocks.fns.items() if getattr(fn.fn, "__name__", "") == "_kept")
         (kept,) = [one for one in session.call(keeping, [None]) if one["msg"] == "process_completed"]
         told = json.loads(kept["output"]["data"][0])
         assert told["number"] == 3
@@ -149,7 +149,7 @@ def test_no_word_of_one_conversation_comes_up_in_another(echoing):
 def test_stranger_who_does_not_know_the_name_of_a_session_hears_nothing_of_it(echoing):
     owner, stranger = Session(echoing), Session(echoing)
     owner.ask("canary of the owner")
-    keeping = next(n for n, fn in echoing.blocks.fns.items() if getattr(fn.fn, "__name__", "") == "to_browser")
+    keeping = next(n for n, fn in echoing.blocks.fns.items() if getattr(fn.fn, "__name__", "") == "_kept")
     for name in ("", "x", owner.name[:-1], owner.name.upper(), f"{owner.name} ", "%", "*", "__proto__", "null"):
         stranger.call(keeping, [None], name=name or stranger.name)
     assert "canary" not in stranger.heard
