@@ -116,6 +116,7 @@ def test_back_leads_to_where_the_article_was_opened(talk):
     expect(talk.locator("#reader article")).to_be_visible()
     talk.get_by_role("button", name="← Back").click()
     expect(talk.get_by_role("tab", name="Library")).to_have_attribute("aria-selected", "true")
+    expect(talk).not_to_have_url(re.compile("article="))
 
 
 def test_versions_of_an_article_are_told_apart_and_read(talk):

@@ -163,8 +163,9 @@ def went_on(house: House, page: Chat, event: Any) -> None:  # noqa: ANN401 - Gra
     takes several questions, for which nobody who asks one is to wait: where several do, an answer stays without.
     """
 
-    def further(turns: Turns) -> str:
-        return onward(go_on(house.library, turns), len(turns)) if turns and not house.desk.busy else ""
+    def further(turns: Turns) -> Any:  # noqa: ANN401 - Gradio keeps the type of what is skipped private
+        # A page that opens with no question may end up here when a conversation has been opened in it.
+        return onward(go_on(house.library, turns), len(turns)) if turns and not house.desk.busy else gr.skip()
 
     event.then(further, [page.turns], [page.onward], **HIDDEN, **ASIDE)
 

@@ -4,7 +4,7 @@ window.otr = (() => {
   const narrow = () => matchMedia('(max-width: 900px)').matches;
   const byId = id => document.getElementById(id);
   const smooth = () => matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
-  let pressed = null, awaited = null, cameFrom = null, turnsShown = 0;
+  let pressed = null, awaited = null, cameFrom = null, cameAt = '', turnsShown = 0;
 
   const ASKING = ['ask', 'again', 'resend', 'widen'];
   const answering = () => document.querySelector('#talk .turns')?.dataset.state === 'waiting';
@@ -63,8 +63,11 @@ window.otr = (() => {
     sources: (data, acted, send) => { awaited = { turn: data.turn, marker: '1' }; send(data); },
     back: data => { close(); focusOn(document.querySelector(`#talk .marker[data-turn="${+data.turn}"][data-marker="${+data.marker}"]`)); },
     close: () => { close(); if (pressed) focusOn(document.querySelector(`#talk ${pressed}`)); },
-    read: (data, acted, send) => { cameFrom = shownTab() === 'Reader' ? cameFrom : shownTab(); send(data); },
-    return: () => turnTo(cameFrom || 'Ask'),
+    read: (data, acted, send) => {
+      if (shownTab() !== 'Reader') [cameFrom, cameAt] = [shownTab(), location.search];
+      send(data);
+    },
+    return: () => { turnTo(cameFrom || 'Ask'); setAddress(cameAt); },
     theme: () => theme(!document.body.classList.contains('dark')),
     rename: data => rename(data.id),
     forget: data => forget(data.id),
