@@ -7,14 +7,24 @@ import pytest
 from playwright.sync_api import expect
 
 from ontherecord import Library, Settings
-from tests.browser.visiting import CARTELS, FOLLOW_UPS, STRIKE, answered, ask, tab, visit
+from tests.browser import visiting
+from tests.browser.visiting import CARTELS, FOLLOW_UPS, STRIKE, answered, tab, visit
 
 CUP = "Who won the World Cup?"
+IS_KEPT = """question => JSON.parse(localStorage.getItem('ontherecord.conversations') || '[]')
+    .some(one => one.questions.includes(question))"""
 
 
 @pytest.fixture
 def talk(page, room):
     return visit(page, room)
+
+
+def ask(page, question):
+    """Ask, and wait until the browser has kept it: that comes after the answer is shown."""
+    turn = visiting.ask(page, question)
+    page.wait_for_function(IS_KEPT, arg=question)
+    return turn
 
 
 def kept(page, number=0):

@@ -221,8 +221,8 @@ def _rated(house: House, turns: Turns, chosen: int, data: dict[str, str]) -> lis
 
 
 def _kept(turns: Turns) -> Any:  # noqa: ANN401 - Gradio keeps the type of what is skipped private
-    """Return what the browser keeps; nothing where nothing was asked, which it would take for a new conversation."""
-    return to_browser(turns) if turns else gr.skip()
+    """Return what the browser keeps: of a page that opens nothing, also where something is being asked by now."""
+    return to_browser(turns) if turns and not turns[-1].waiting else gr.skip()
 
 
 def _begin(greeting: str) -> list[Any]:
