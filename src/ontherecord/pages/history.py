@@ -11,6 +11,7 @@ from ontherecord.pages.chat import Chat, drawn, went_on
 from ontherecord.pages.keeping import as_data, from_browser
 from ontherecord.pages.parts import HIDDEN, IN_TURN, House, message, refusal, said
 from ontherecord.web.exporting import as_html, as_markdown
+from ontherecord.web.turns import Conversation
 
 # The browser fills the list in: what is kept there never lies on the server.
 SHELL = """<h2>Conversations</h2>
@@ -51,7 +52,7 @@ def wire(house: House, page: History, chat: Chat, tabs: gr.Tabs) -> None:
     page.view.export(export, None, [page.handed], **HIDDEN, **IN_TURN)
 
 
-def _conversation(library: Library, event: gr.EventData) -> Any:  # noqa: ANN401
+def _conversation(library: Library, event: gr.EventData) -> Conversation:
     try:
         return from_browser(library, said(event).get("conversation", ""))
     except OnTheRecordError as error:

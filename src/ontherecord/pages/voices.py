@@ -1,7 +1,9 @@
 """The page on who said what: a speaker, a subject, the quotes over time."""
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any, cast
+from datetime import date
+from typing import Any, TypeAlias, cast
 from urllib.parse import urlencode
 
 import gradio as gr
@@ -13,6 +15,8 @@ from ontherecord.schema import QuoteKind
 from ontherecord.web.escaping import escape, line
 from ontherecord.web.figures import quotes_by_month, quotes_by_month_table
 from ontherecord.web.speakers import quotes_view, speaker_summary
+
+Months: TypeAlias = tuple[tuple[date, int], ...]
 
 SPEAKERS, QUOTES = 300, 60
 LONGEST = 200
@@ -117,8 +121,8 @@ def _kinds(asked: QuoteKind | None) -> tuple[QuoteKind, ...]:
     return (asked,) if asked else ("direct", "mixed", "indirect")
 
 
-def _sum(one: Any, other: Any) -> tuple[Any, ...]:  # noqa: ANN401
-    months = dict(one)
-    for month, count in other:
-        months[month] = months.get(month, 0) + count
+def _sum(one: Months, other: Months) -> Months:
+    """Return the counts of two timelines, month by month."""
+    months = Counter(dict(one))
+    months.update(dict(other))
     return tuple(sorted(months.items()))
