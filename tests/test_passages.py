@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ontherecord import Article, Passage
-from ontherecord.embedding import SentenceTransformerEmbedder
+from ontherecord.embedding import BuiltInEmbedder
 from ontherecord.passages import PassageSplitter
 from tests.fakes import HashEmbedder
 
@@ -91,7 +91,7 @@ def test_passages_of_the_real_model_lose_nothing_and_are_read_whole_with_the_tit
     assert all(REAL.count_tokens(embedded) <= 254 for embedded in splitter.embedded(article, passages))
 
 
-REAL = SentenceTransformerEmbedder()
+REAL = BuiltInEmbedder()
 
 
 def test_long_article_is_split_within_what_the_real_model_reads():

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ingest import ingest
 from ontherecord import Answer, Library, Settings
 from ontherecord.answering.wording import lead_in
-from ontherecord.embedding import SentenceTransformerEmbedder
+from ontherecord.embedding import BuiltInEmbedder
 from ontherecord.llms import bounded
 from ontherecord.printing import answer_lines
 from tests.scripted_model import Asked, Fail, Reply, Say, ScriptedModel, Silence
@@ -27,7 +27,7 @@ MARKERS = re.compile(r"(?: \[\d+\])+(?:\s+|\Z)")
 PATIENCE, SHORT_PATIENCE = 10.0, 0.5
 
 
-class Remembering(SentenceTransformerEmbedder):
+class Remembering(BuiltInEmbedder):
     """The built-in embedder, which need not read the same question three hundred times."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from ontherecord.attribution.attributions import Attributor
 from ontherecord.attribution.choosing import attributor as chosen
 from ontherecord.claiming import Claim
 from ontherecord.copies import quotes_in
-from ontherecord.embedding import Embedder, SentenceTransformerEmbedder
+from ontherecord.embedding import Embedder, embedder_for
 from ontherecord.examination import examine, take_stock
 from ontherecord.history import Version, versions
 from ontherecord.indexes import Indexes
@@ -69,7 +69,7 @@ class Library:
         Raises ForeignLibraryError, LibraryReadOnlyError or LibraryDamagedError.
         """
         settings = settings or Settings.from_environment()
-        model = embedder or SentenceTransformerEmbedder(settings.embedding_model)
+        model = embedder or embedder_for(settings.embedding_model)
         if reranker is None and settings.reranker:
             reranker = CrossEncoderReranker(settings.reranker)
         attributor = attributor or chosen(settings.attribution)
