@@ -32,7 +32,7 @@ LAYERS = (
     ("answering",),
     ("library", "printing"),
     ("pages",),
-    ("llamaindex", "__init__"),
+    ("commands", "llamaindex", "__init__"),
     ("__main__",),
 )
 # By file, or by folder where all of it may.

@@ -53,6 +53,7 @@ METHODS = {
     "verify": [],
     "versions": ["id_or_url"],
 }
+LIGHT_START = {"numpy", "ontherecord.library"}
 HEAVY = {"torch", "transformers", "sentence_transformers", "chromadb", "llama_index", "gradio", "rich"}
 
 
@@ -80,6 +81,21 @@ def test_importing_loads_nothing_heavy(module: str) -> None:
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
     assert printed.strip() == "[]"
+
+
+@pytest.mark.parametrize("module", ["ontherecord", "ontherecord.__main__", "ingest.__main__"])
+def test_what_helps_with_options_loads_no_library(module: str) -> None:
+    code = f"import sys, {module}; print(sorted({LIGHT_START!r} & set(sys.modules)))"
+
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert printed.strip() == "[]"
+
+
+def test_name_that_there_is_not_is_refused_as_by_any_module() -> None:
+    with pytest.raises(AttributeError, match="'ontherecord' has no attribute 'Libary'"):
+        _ = ontherecord.Libary
+    assert set(ontherecord.__all__) <= set(dir(ontherecord))
 
 
 def test_every_result_becomes_json_and_cannot_be_changed(library: Library) -> None:
