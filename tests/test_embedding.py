@@ -1,6 +1,8 @@
 """Texts to vectors by the real built-in model, and models that cannot be used."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -121,9 +123,28 @@ def test_vectors_are_those_of_sentence_transformers_whatever_the_texts_length(mo
     reference = SentenceTransformerEmbedder(str(built_in_model()))
     texts = [" ".join(TEXTS * n)[: 37 * n] for n in range(1, 40)] + ["", "日本 🐯 naïve", "x" * 5000, "rain " * 1000]
 
-    cosines = (model.embed(texts) * reference.embed(texts)).sum(axis=1)
+    of_torch = model.embed(texts)
+    of_numpy = np.concatenate([model.embed([text]) for text in texts])
 
-    assert cosines.min() > 0.999
+    for vectors in (of_torch, of_numpy):
+        assert (vectors * reference.embed(texts)).sum(axis=1).min() > 0.999
+
+
+def test_one_text_gets_the_vector_that_it_gets_among_many(model: BuiltInEmbedder):
+    many = [f"{text} {n}" for n in range(30) for text in TEXTS]
+
+    alone = np.concatenate([model.embed([text]) for text in many[:12]])
+
+    assert (alone * model.embed(many)[:12]).sum(axis=1).min() > 0.999
+
+
+def test_few_texts_are_embedded_without_torch():
+    code = "import sys; from ontherecord.embedding import BuiltInEmbedder as B; B().embed(['Rain.'] * 30)"
+    code += "; print(sorted({'torch', 'transformers'} & set(sys.modules)))"
+
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert printed.strip() == "[]"
 
 
 def test_texts_are_embedded_alike_by_several_threads_at_once(model: BuiltInEmbedder):

@@ -1,7 +1,6 @@
 """The built-in embedding model, all-MiniLM-L6-v2."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -9,16 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ontherecord.embedding.by_numpy import NumpyArithmetic
 from ontherecord.embedding.embedder import Embeddings
-from ontherecord.embedding.precision import has_bfloat16
+from ontherecord.embedding.network import Network
 from ontherecord.embedding.weights import OFFICIAL_SHA256, built_in_model
 from ontherecord.settings import DEFAULT_EMBEDDING_MODEL
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
-    from torch import Tensor
-
-    from ontherecord.embedding.network import Network
 
 WIDTH = 384
 # What the model was trained to read, without the two marks that stand around a text.
@@ -26,6 +23,8 @@ MAX_TOKENS = 254
 BEGIN, END = 101, 102
 # Word pieces read at once by one thread: four passages, whose vectors stay in a processor's own cache.
 BATCH_PIECES = 1024
+# What numpy reads sooner than torch is loaded: the quotes that one question may be about.
+FEW_PIECES = 4096
 
 
 class BuiltInEmbedder:
@@ -34,6 +33,7 @@ class BuiltInEmbedder:
     def __init__(self) -> None:
         """Load nothing yet."""
         self._loading = Lock()
+        self._by_torch: Network | None = None
 
     @cached_property
     def fingerprint(self) -> str:
@@ -53,15 +53,29 @@ class BuiltInEmbedder:
     def embed(self, texts: Sequence[str]) -> Embeddings:
         """Return one vector of length 1 a text; texts longer than the model reads are cut.
 
-        What fits into one batch is read in this thread, more by as many as there are processors, a batch each.
+        One text, and a few as long as torch is not loaded, are read by numpy: until torch is loaded takes a second.
         """
-        network, pieces = self._network, self._pieces(texts)
+        pieces = self._pieces(texts)
         batches = list(_batches(pieces))
-        vectors = np.empty((len(texts), WIDTH), dtype=np.float32)
         read = [[pieces[row] for row in batch] for batch in batches]
-        for batch, found in zip(batches, _each(network, read), strict=True):
+        vectors = np.empty((len(texts), WIDTH), dtype=np.float32)
+        few = len(texts) == 1 or (self._by_torch is None and sum(map(len, pieces)) <= FEW_PIECES)
+        for batch, found in zip(batches, self._read_few(read) if few else self._read_many(read), strict=True):
             vectors[batch] = found
         return vectors
+
+    def _read_few(self, batches: Sequence[list[list[int]]]) -> Iterator[Embeddings]:
+        with self._loading:
+            network = self._by_numpy
+        return map(network.vectors, batches)
+
+    def _read_many(self, batches: Sequence[list[list[int]]]) -> Iterator[Embeddings]:
+        from ontherecord.embedding.by_torch import TorchArithmetic, each
+
+        with self._loading:
+            if self._by_torch is None:
+                self._by_torch = Network(self._folder, TorchArithmetic())
+        return each(self._by_torch, batches)
 
     def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
         read = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
@@ -80,18 +94,9 @@ class BuiltInEmbedder:
         tokenizer.no_truncation()
         return tokenizer
 
-    @property
-    def _network(self) -> "Network":
-        with self._loading:
-            return self._once_loaded
-
     @cached_property
-    def _once_loaded(self) -> "Network":
-        import torch
-
-        from ontherecord.embedding.network import Network
-
-        return Network(self._folder, torch.bfloat16 if has_bfloat16() else torch.float32)
+    def _by_numpy(self) -> Network:
+        return Network(self._folder, NumpyArithmetic())
 
 
 def _batches(texts: Sequence[Sequence[int]]) -> Iterator[list[int]]:
@@ -104,23 +109,3 @@ def _batches(texts: Sequence[Sequence[int]]) -> Iterator[list[int]]:
         batch.append(place)
     if batch:
         yield batch
-
-
-def _each(network: "Network", batches: Sequence[list[list[int]]]) -> "Iterator[Tensor]":
-    """Yield the vectors of each batch."""
-    import torch
-
-    if len(batches) < 2:
-        with torch.inference_mode():
-            yield from map(network.vectors, batches)
-        return
-    threads = torch.get_num_threads()
-
-    def read(batch: list[list[int]]) -> "Tensor":
-        with torch.inference_mode():
-            return network.vectors(batch)
-
-    with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-        yield from pool.map(read, batches)
-    # What a thread of the pool set for itself would hold for all threads that begin later.
-    torch.set_num_threads(threads)

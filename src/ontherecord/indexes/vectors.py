@@ -59,6 +59,11 @@ class VectorIndex:
         self._client: ClientAPI | None = None
         self._collection: Any = None
 
+    @property
+    def loaded(self) -> bool:
+        """Whether the index is open, so that asking it takes no more than searching it."""
+        return self._client is not None
+
     def applied(self) -> int:
         """Return the newest change in the index; 0 where there is no index, or one of another library."""
         return int(self._followed()["applied"])
