@@ -52,22 +52,21 @@ class NumpyArithmetic:
         """Return what is added to the weights of pieces; None where none only pads."""
         if read.all():
             return None
-        added: Embeddings = np.where(read, np.float32(0), UNREAD)
-        return added[:, None, None]
+        return np.where(read, np.float32(0), UNREAD)[:, None, None]
 
     def attention(
         self, asking: Embeddings, asked: Embeddings, told: Embeddings, heads: int, ignored: Embeddings | None
     ) -> Embeddings:
         """Return for each piece the mean of what the pieces of its text tell, weighed by how well they match it."""
         asking, asked, told = (_by_head(one, heads) for one in (asking, asked, told))
-        weights = asking @ asked.swapaxes(2, 3)
+        weights: Embeddings = asking @ asked.swapaxes(2, 3)
         weights /= np.float32(np.sqrt(asking.shape[-1]))
         if ignored is not None:
             weights += ignored
         weights -= weights.max(axis=-1, keepdims=True)
         np.exp(weights, out=weights)
         weights /= weights.sum(axis=-1, keepdims=True)
-        mixed = (weights @ told).swapaxes(1, 2)
+        mixed: Embeddings = (weights @ told).swapaxes(1, 2)
         return mixed.reshape(*mixed.shape[:2], -1)
 
     def values(self, vectors: Embeddings) -> Embeddings:
