@@ -15,7 +15,7 @@ PACKAGE = ROOT / "src" / "ontherecord"
 # A unit may import units of earlier rows, and itself.
 LAYERS = (
     ("errors",),
-    ("identity", "corrections", "phrases", "polling"),
+    ("identity", "corrections", "phrases", "polling", "ahead"),
     ("schema", "settings"),
     ("reports", "temporal", "syndication", "language", "speakers", "options", "bylines"),
     ("cross_encoding",),

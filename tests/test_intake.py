@@ -1,9 +1,11 @@
 """What becomes of articles that arrive: stored, known already, or failed with a reason."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event, Timer
 
 import pytest
 
@@ -142,7 +144,8 @@ def test_articles_are_taken_as_they_arrive_and_progress_is_told(open_library: Ca
 
     def tell(progress: Progress) -> None:
         told.append(progress)
-        assert taken <= progress.articles + 1
+        # Two batches are embedded while one is stored.
+        assert taken <= progress.articles + 30
 
     library.add(arriving(), progress=tell)
 
@@ -160,6 +163,8 @@ def test_interrupted_run_keeps_its_complete_batches_and_the_repeat_goes_on(
     def breaking_off() -> Iterator[Article]:
         for number in range(25):
             yield make_article(number)
+            while number == 20 and len(embedder.embedded) < 20:
+                time.sleep(0.01)
         raise interruption
 
     with pytest.raises(interruption):
@@ -176,6 +181,52 @@ def test_interrupted_run_keeps_its_complete_batches_and_the_repeat_goes_on(
     clean.add(make_article(n) for n in range(30))
     assert library.verify().problems == ()
     assert library.verify().digest == clean.verify().digest
+
+
+def test_interruption_does_not_wait_for_the_model(open_library: Callable[..., Library]):
+    class Slow(HashEmbedder):
+        def embed(self, texts):
+            released.wait(10)
+            return super().embed(texts)
+
+    released, library = Event(), open_library(Slow(), batch_articles=10)
+
+    def interrupted() -> Iterator[Article]:
+        yield from (make_article(number) for number in range(25))
+        Timer(0.5, released.set).start()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        library.add(interrupted())
+
+    assert library.stats().articles <= 10
+    assert library.verify().problems == ()
+
+
+def test_error_of_the_source_waits_for_what_is_complete(open_library: Callable[..., Library]):
+    library = open_library(HashEmbedder(seconds_a_text=0.02), batch_articles=10)
+
+    def failing() -> Iterator[Article]:
+        yield from (make_article(number) for number in range(25))
+        raise OSError("the cable was pulled")
+
+    with pytest.raises(OSError, match="cable"):
+        library.add(failing())
+
+    assert library.stats().articles == 20
+
+
+def test_words_that_an_earlier_batch_embeds_are_not_embedded_again(
+    open_library: Callable[..., Library], embedder: HashEmbedder
+):
+    library = open_library(embedder, batch_articles=2)
+    first = [make_article(number) for number in range(4)]
+    copies = [replace(article, id="", url=f"{article.url}/copy") for article in first]
+
+    report = library.add([*first, *copies])
+
+    assert (report.added, report.embedded, len(embedder.embedded)) == (8, 4, 4)
+    assert library.verify().problems == ()
 
 
 def test_interruption_while_embedding_leaves_nothing_of_the_batch(open_library: Callable[..., Library]):

@@ -3,10 +3,11 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from typing import TypeAlias
 
 import numpy as np
 
+from ontherecord.ahead import Ahead
 from ontherecord.archive import Archive, Entry, Known, Vectors
 from ontherecord.archive.records import embedded_hash, encodable, record_hash
 from ontherecord.archive.revising import Revision, completed, says_nothing_new
@@ -18,6 +19,9 @@ from ontherecord.schema import Article, Passage, dated_ahead
 
 MAX_TEXT = 20_000_000
 MOST_DOUBTS = 100
+# Batches that are split and embedded while one is stored and indexed.
+AHEAD = 2
+Split: TypeAlias = tuple[Article, tuple[Passage, ...]]
 NO_VECTORS: Vectors = np.empty((0, 0), dtype=np.float16)
 
 
@@ -49,6 +53,17 @@ class Tally:
             doubts=tuple(self.doubts),
         )
 
+    def add(self, other: "Tally") -> None:
+        """Count what another one has counted."""
+        self.added += other.added
+        self.updated += other.updated
+        self.unchanged += other.unchanged
+        self.syndicated += other.syndicated
+        self.embedded += other.embedded
+        self.failed += other.failed
+        self.doubtful += other.doubtful
+        self.doubts += other.doubts[: MOST_DOUBTS - len(self.doubts)]
+
     def doubt(self, article: Article) -> None:
         """Note an article that is dated in the future."""
         if dated_ahead(article):
@@ -61,6 +76,41 @@ class Tally:
         """Return how far the intake has come."""
         report = self.report()
         return Progress(report.seen, report.embedded, report.seconds, len(report.failed))
+
+
+@dataclass(slots=True)
+class Batch:
+    """Articles on their way: `revisions` are to be stored, `split` holds, by their hash, words to be embedded."""
+
+    tally: Tally = field(default_factory=Tally)
+    revisions: list[Revision] = field(default_factory=list)
+    split: dict[str, Split] = field(default_factory=dict)
+
+
+class Arriving:
+    """Articles as they arrive; `error` is what broke them off, if anything did."""
+
+    def __init__(self, items: Iterable[Article | Failure], size: int) -> None:
+        """Make batches of `size`."""
+        self._items = iter(items)
+        self._size = size
+        self.error: BaseException | None = None
+
+    def __iter__(self) -> Iterator[list[Article | Failure] | None]:
+        """Yield after each arrival the batch that it completes, else None; a batch that is broken off is dropped."""
+        batch = list[Article | Failure]()
+        try:
+            for item in self._items:
+                batch.append(item)
+                if len(batch) == self._size:
+                    yield batch
+                    batch = []
+                else:
+                    yield None
+        except BaseException as error:
+            self.error = error
+        else:
+            yield batch
 
 
 class Intake:
@@ -84,19 +134,33 @@ class Intake:
         Batches are cut by what arrives, not by what is new, so that a run that was interrupted and repeated embeds
         the same passages together and stores the same vectors.
         """
-        tally = Tally()
-        for batch in _batches(items, self._batch_articles):
-            self._store(self._prepare(list(self._screen(batch, tally)), tally), tally)
+        tally, arriving = Tally(), Arriving(items, self._batch_articles)
+
+        def finish(batch: Batch, embedded: dict[str, Entry]) -> None:
+            self._store(self._entries(batch, embedded), batch.tally)
+            tally.add(batch.tally)
             stored()
             if progress is not None:
                 progress(tally.progress())
+
+        with Ahead(self._embed, AHEAD, "ontherecord-embedding") as embedding:
+            for complete in arriving:
+                if complete:
+                    embedding.give(self._prepare(complete, embedding.waiting))
+                for done in embedding.ready():
+                    finish(*done)
+            # Ctrl-C does not wait for the model.
+            for done in embedding.ready() if isinstance(arriving.error, KeyboardInterrupt) else embedding.rest():
+                finish(*done)
+        if arriving.error is not None:
+            raise arriving.error
         return tally.report()
 
-    def _screen(self, batch: Sequence[Article | Failure], tally: Tally) -> Iterator[Revision]:
-        """Yield the articles of a batch that are new or say something else than before."""
-        known = self._archive.known([item.id for item in batch if isinstance(item, Article)])
+    def _screen(self, arriving: Sequence[Article | Failure], tally: Tally) -> Iterator[Revision]:
+        """Yield the articles that are new or say something else than before."""
+        known = self._archive.known([item.id for item in arriving if isinstance(item, Article)])
         newest = dict[str, Article]()
-        for item in batch:
+        for item in arriving:
             if isinstance(item, Failure):
                 tally.failed.append(item)
             elif reason := _unfit(item):
@@ -122,23 +186,32 @@ class Intake:
             return Revision("known", item)
         return Revision("newer", completed(item, before))
 
-    def _prepare(self, revisions: Sequence[Revision], tally: Tally) -> list[Entry]:
-        """Return the articles with passages and vectors; a title and text already embedded are not embedded again."""
-        searched = [revision.article for revision in revisions if revision.kind != "earlier"]
-        embedded = {embedded_hash(article): self._archive.embedded_like(article) for article in searched}
-        split: dict[str, tuple[Article, tuple[Passage, ...]]] = {}
-        accepted = list[Revision]()
-        for revision in revisions:
+    def _prepare(self, arriving: Sequence[Article | Failure], under_way: Sequence[Batch]) -> Batch:
+        """Return a batch, split but for words that are embedded already, or by a batch that is under way."""
+        batch = Batch()
+        known = batch.split.keys() | {key for other in under_way for key in other.split}
+        for revision in self._screen(arriving, batch.tally):
             article, key = revision.article, embedded_hash(revision.article)
+            searched = revision.kind != "earlier"
             try:
-                if revision.kind != "earlier" and embedded[key] is None and key not in split:
-                    split[key] = article, self._split(article)
-                accepted.append(revision)
+                if searched and key not in known and self._archive.embedded_like(article) is None:
+                    batch.split[key] = article, self._split(article)
+                    known.add(key)
+                batch.revisions.append(revision)
             except ArticleError as error:
-                tally.failed.append(Failure(article.url or article.headline, str(error)))
-        embedded.update(self._embed(split))
-        tally.embedded += sum(len(passages) for _, passages in split.values())
-        return [_entry_for(revision, embedded.get(embedded_hash(revision.article))) for revision in accepted]
+                batch.tally.failed.append(Failure(article.url or article.headline, str(error)))
+        return batch
+
+    def _entries(self, batch: Batch, embedded: dict[str, Entry]) -> list[Entry]:
+        """Return the articles of a batch with passages and vectors, when the batches before it are stored."""
+        batch.tally.embedded += sum(len(entry.passages) for entry in embedded.values())
+        entries = list[Entry]()
+        for revision in batch.revisions:
+            like = embedded.get(embedded_hash(revision.article))
+            if like is None and revision.kind != "earlier":
+                like = self._archive.embedded_like(revision.article)
+            entries.append(_entry_for(revision, like))
+        return entries
 
     def _split(self, article: Article) -> tuple[Passage, ...]:
         passages = self._splitter.split(article)
@@ -146,16 +219,18 @@ class Intake:
             raise ArticleError(f"“{article.headline}” has no passage that could be searched: check its text")
         return passages
 
-    def _embed(self, split: dict[str, tuple[Article, tuple[Passage, ...]]]) -> Iterator[tuple[str, Entry]]:
-        texts = [text for pair in split.values() for text in self._splitter.embedded(*pair)]
+    def _embed(self, batch: Batch) -> dict[str, Entry]:
+        """Return, by their hash, the words of a batch with their passages' vectors."""
+        texts = [text for pair in batch.split.values() for text in self._splitter.embedded(*pair)]
         if not texts:
-            return
+            return {}
         vectors = self._embedder.embed(texts).astype(np.float16)
-        start = 0
-        for key, (article, passages) in split.items():
+        embedded, start = dict[str, Entry](), 0
+        for key, (article, passages) in batch.split.items():
             end = start + len(passages)
-            yield key, Entry(article, passages, vectors[start:end])
+            embedded[key] = Entry(article, passages, vectors[start:end])
             start = end
+        return embedded
 
     def _store(self, entries: Sequence[Entry], tally: Tally) -> None:
         if not entries:
@@ -187,9 +262,3 @@ def _unfit(article: Article) -> str | None:
     if any(encodable(value) != value for value in fields if value):
         return "a field holds half of a surrogate pair, which is no character: replace it, for example with U+FFFD"
     return None
-
-
-def _batches(items: Iterable[Article | Failure], size: int) -> Iterator[list[Article | Failure]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
