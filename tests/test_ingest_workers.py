@@ -89,6 +89,31 @@ PAGE = """<html lang="en"><head><title>Ferry strike ends</title><link rel="canon
 <body><article><h1>Ferry strike ends</h1>{paragraphs}</article></body></html>"""
 
 
+def test_a_worker_that_is_suspended_while_it_writes_loses_nothing(tmp_path, monkeypatch):
+    # Without a buffer, a write to a pipe that a signal interrupts is left half done.
+    monkeypatch.setenv("PYTHONUNBUFFERED", "1")
+    big = tmp_path / "big.jsonl"
+    texts = [f"{number} " + "Rain fell on Leipzig. " * 4000 for number in range(60)]
+    big.write_text(
+        "".join(json.dumps({"url": f"https://x.example/{n}", "text": t}) + "\n" for n, t in enumerate(texts))
+    )
+
+    with Pool(size=1) as pool:
+        ((_, steps),) = pool.run([FileTask(big)])
+        found = []
+        for step in steps:
+            if isinstance(step.item, Found):
+                found.append(step.item.article.text)
+            # The pipe is full by now: the worker waits for room in the middle of a message.
+            time.sleep(0.01)
+            worker = pool._workers[0]._process
+            if worker is not None:
+                worker.send_signal(signal.SIGSTOP)
+                worker.send_signal(signal.SIGCONT)
+
+    assert [text.strip() for text in found] == [text.strip() for text in texts]
+
+
 def test_a_fetched_page_is_read_by_a_worker_with_what_is_known_of_it():
     url = "https://news.example/ferry"
     paragraphs = "".join(

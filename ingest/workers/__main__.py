@@ -82,4 +82,6 @@ if __name__ == "__main__":
     # Ctrl-C is for the process that embeds; a worker ends with its standard input.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (LARGEST_MEMORY, LARGEST_MEMORY))
-    main(sys.stdin.buffer, sys.stdout.buffer)
+    # With PYTHONUNBUFFERED, sys.stdout.buffer would drop the rest of a message whose writing a signal interrupts.
+    with open(sys.stdout.fileno(), "wb", closefd=False) as answers:
+        main(sys.stdin.buffer, answers)

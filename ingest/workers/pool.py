@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 # A worker that has neither found nor read anything for so long hangs.
 SILENT_SECONDS = 60.0
+TURNS = 20
 # Tasks a worker is given ahead, so that it never waits for the next.
 AHEAD = 4
 BLOCK = 1 << 18
@@ -187,7 +188,7 @@ class _Process:
         """Return the next message of the process; {"died": reason} where it crashed or hangs, and has been ended."""
         pipe = _open(self._process.stdout if self._process else None)
         while (end := self._buffer.find(b"\n")) < 0:
-            if not select.select([pipe], [], [], self._silent_seconds)[0]:
+            if not self._speaks(pipe):
                 self.stop()
                 return {"died": f"reading it did not get on for {self._silent_seconds:.0f} seconds"}
             if not (block := os.read(pipe.fileno(), BLOCK)):
@@ -197,6 +198,10 @@ class _Process:
         message: dict[str, Any] = json.loads(self._buffer[:end])
         del self._buffer[: end + 1]
         return message
+
+    def _speaks(self, pipe: IO[bytes]) -> bool:
+        # In turns, so that of the time for which everything was suspended, as by Ctrl-Z, only one turn counts.
+        return any(select.select([pipe], [], [], self._silent_seconds / TURNS)[0] for _ in range(TURNS))
 
 
 def _open(pipe: IO[bytes] | None) -> IO[bytes]:
