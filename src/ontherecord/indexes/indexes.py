@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock, RLock
 
@@ -74,8 +75,7 @@ class Indexes:
         with self._busy:
             self._meet_edition()
             if self.own():
-                self._follow_with(self._lexical)
-                self._follow_with(self._vectors)
+                self._follow_with(self._lexical, self._vectors)
             return all(state.current for state in self.states())
 
     def try_to_catch_up(self) -> None:
@@ -179,12 +179,17 @@ class Indexes:
         """Tell the indexes which edition of the archive is the present one, before any of it is read into them."""
         self._lexical.edition = self._vectors.edition = self._archive.removal.edition()
 
-    def _follow_with(self, index: LexicalIndex | VectorIndex) -> None:
-        if index.applied() == self._archive.head():
+    def _follow_with(self, *indexes: LexicalIndex | VectorIndex) -> None:
+        """Bring indexes up to the archive, all at once: each of them keeps one processor busy."""
+        head = self._archive.head()
+        behind = [index for index in indexes if index.applied() != head]
+        if not behind:
             return
         self._writing = True
         try:
-            catch_up(self._archive, index)
+            with ThreadPoolExecutor(len(behind), "ontherecord-index") as pool:
+                for brought in [pool.submit(catch_up, self._archive, index) for index in behind]:
+                    brought.result()
         finally:
             self._writing = False
 
