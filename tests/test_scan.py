@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from ontherecord import Filters, Library, Settings
 from ontherecord.archive import Archive, Scope
-from ontherecord.indexes.scan import ExactScan
+from ontherecord.indexes.scan import ExactScan, _highest, products
 from tests.conftest import make_article
 from tests.fakes import HashEmbedder
 from tests.test_archive import entry
@@ -199,3 +200,21 @@ def test_table_lets_through_what_the_archive_lets_through(
 
         assert table.keys[table.within(scope)].tolist() == archive.keys(scope).tolist()
         archive.close()
+
+
+@given(
+    arrays(np.float16, st.tuples(st.integers(1, 40), st.just(7)), elements=st.floats(-2, 2, width=16)),
+    arrays(np.float32, 7, elements=st.floats(-2, 2, width=32, allow_subnormal=False)),
+    st.data(),
+)
+def test_products_are_those_of_the_stored_numbers(stored, vector, data):
+    rows = np.array(data.draw(st.lists(st.integers(0, len(stored) - 1))), dtype=np.int64)
+
+    assert products(stored, rows, vector) == pytest.approx(stored[rows].astype(np.float32) @ vector, abs=1e-5)
+
+
+@given(st.lists(st.integers(0, 9), min_size=1), st.integers(1, 12))
+def test_highest_are_in_order_and_the_first_of_equals(values, limit):
+    cosines = np.array(values, dtype=np.float32)
+
+    assert _highest(cosines, limit).tolist() == np.argsort(-cosines, kind="stable")[:limit].tolist()

