@@ -4,7 +4,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ontherecord.archive import Archive
-from ontherecord.embedding import Embedder
+from ontherecord.embedding import BuiltInEmbedder, Embedder
 from ontherecord.errors import EmbeddingMismatchError
 
 EMBEDDING_MODEL = "embedding_model"
@@ -25,6 +25,11 @@ class Claim:
             # Loads the model: one that cannot be loaded must not give its name to the library.
             self._given.count_tokens("")
             self._archive.set_meta(EMBEDDING_MODEL, self._given.fingerprint)
+
+    def prepare(self) -> None:
+        """Make the built-in model, if it is that, ready for many questions; raises EmbeddingMismatchError."""
+        if isinstance(self.embedder, BuiltInEmbedder):
+            self.embedder.prepare()
 
     @cached_property
     def embedder(self) -> Embedder:

@@ -65,8 +65,7 @@ class Library:
         """Open the library in a directory, creating it where there is none.
 
         Without `settings`, those of the environment hold. `embedder`, `reranker` and `attributor` replace what the
-        settings name.
-        Raises ForeignLibraryError, LibraryReadOnlyError or LibraryDamagedError.
+        settings name. Raises ForeignLibraryError, LibraryReadOnlyError or LibraryDamagedError.
         """
         settings = settings or Settings.from_environment()
         model = embedder or embedder_for(settings.embedding_model)
@@ -291,7 +290,11 @@ class Library:
         find_anew(self._quoter, progress)
 
     def follow(self) -> None:
-        """Keep indexes and quotes up to what any process adds, in the background, until the library is closed."""
+        """Make ready for many questions, and keep indexes and quotes up to what any process adds until `close`.
+
+        Raises EmbeddingMismatchError.
+        """
+        self._claim.prepare()
         self._indexes.follow()
         if self._quoter:
             self._quoter.follow()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ontherecord.archive.census import Census
 from ontherecord.archive.database import CURRENT, Database
-from ontherecord.archive.loading import SCANNED, VERSION_COLUMNS, article_from, matrix, scanned
+from ontherecord.archive.loading import ARTICLE_ID, SCANNED, VERSION_COLUMNS, article_from, matrix, scanned
 from ontherecord.archive.openings import Openings, opening, openings
 from ontherecord.archive.outlets import CARRIED, other_outlets
 from ontherecord.archive.past import read_past, read_versions
@@ -155,18 +155,20 @@ class Archive:
     def passages(self, keys: Sequence[int]) -> dict[int, tuple[Passage, Article, Vectors]]:
         """Return those of the passages that are in force, each with its article and its vector."""
         found: dict[int, tuple[Passage, Article, Vectors]] = {}
-        articles: dict[tuple[str, int], Article] = {}
         for block, marks in _blocks(keys):
             query = (
-                'SELECT p.key, p.article_id, a.version, p.ordinal, p.start, p."end", p.vector FROM passages p '
-                f"JOIN articles a ON a.id = p.article_id WHERE p.key IN ({marks})"
+                f'SELECT p.key, p.ordinal, p.start, p."end", p.vector, {VERSION_COLUMNS} '
+                f"FROM passages p JOIN {CURRENT} WHERE a.id = p.article_id AND p.key IN ({marks})"
             )
-            for key, identity, version, ordinal, start, end, vector in self._all(query, *block):
-                if (identity, version) not in articles:
-                    articles[identity, version] = self._version(identity, version)
-                article = articles[identity, version]
-                passage = Passage(identity, ordinal, start, end, article.text[start:end])
-                found[key] = (passage, article, matrix([vector])[0])
+            articles = dict[str, Article]()
+            for key, ordinal, start, end, vector, *version in self._all(query, *block):
+                identity = version[ARTICLE_ID]
+                article = articles.get(identity) or articles.setdefault(identity, article_from(version))
+                found[key] = (
+                    Passage(identity, ordinal, start, end, article.text[start:end]),
+                    article,
+                    matrix([vector])[0],
+                )
         return found
 
     def changes(self, after: int, limit: int) -> list[Change]:

@@ -15,6 +15,8 @@ VERSION_COLUMNS = (
     "v.title, v.text, v.url, v.publisher, v.authors, v.published_at, v.published_precision, "
     "v.updated_at, v.language, v.article_id, v.content_hash, v.version"
 )
+# Where among them the article's id stands.
+ARTICLE_ID = 9
 
 SCANNED = (
     "SELECT p.key, p.vector, a.published_from, a.published_until, a.known_from, a.publisher, a.language "

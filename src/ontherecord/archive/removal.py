@@ -79,6 +79,13 @@ class Removal:
             _note(connection, EDITION, str(_edition(connection) + 1))
             return purged
 
+    def keys(self, after: int) -> list[int]:
+        """Return the keys of the passages that have gone since a sequence number, those of purges left out."""
+        query = "SELECT first_removed, last_removed FROM changes WHERE seq > ? AND first_removed IS NOT NULL"
+        with self._database.errors():
+            runs = self._database.connection().execute(query, (after,)).fetchall()
+        return [key for first, last in runs for key in range(first, last + 1)]
+
     def edition(self) -> int:
         """Return a number that rises with every purge; an index of another edition may hold what was purged."""
         with self._database.errors():

@@ -53,13 +53,13 @@ class BuiltInEmbedder:
     def embed(self, texts: Sequence[str]) -> Embeddings:
         """Return one vector of length 1 a text; texts longer than the model reads are cut.
 
-        One text, and a few as long as torch is not loaded, are read by numpy: until torch is loaded takes a second.
+        As long as torch is not loaded, which takes a second, numpy reads a few texts, such as a question.
         """
         pieces = self._pieces(texts)
         batches = list(_batches(pieces))
         read = [[pieces[row] for row in batch] for batch in batches]
         vectors = np.empty((len(texts), WIDTH), dtype=np.float32)
-        few = len(texts) == 1 or (self._by_torch is None and sum(map(len, pieces)) <= FEW_PIECES)
+        few = self._by_torch is None and sum(map(len, pieces)) <= FEW_PIECES
         for batch, found in zip(batches, self._read_few(read) if few else self._read_many(read), strict=True):
             vectors[batch] = found
         return vectors
@@ -70,12 +70,22 @@ class BuiltInEmbedder:
         return map(network.vectors, batches)
 
     def _read_many(self, batches: Sequence[list[list[int]]]) -> Iterator[Embeddings]:
-        from ontherecord.embedding.by_torch import TorchArithmetic, each
+        from ontherecord.embedding.by_torch import each
+
+        return each(self._torch_network, batches)
+
+    @property
+    def _torch_network(self) -> Network:
+        from ontherecord.embedding.by_torch import TorchArithmetic
 
         with self._loading:
             if self._by_torch is None:
                 self._by_torch = Network(self._folder, TorchArithmetic())
-        return each(self._by_torch, batches)
+            return self._by_torch
+
+    def prepare(self) -> None:
+        """Load torch, by which a question is read in half the time, and the quotes that it is about in a tenth."""
+        _ = self._torch_network
 
     def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
         read = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)

@@ -64,13 +64,16 @@ class TorchArithmetic:
 
 
 def each(network: Network, batches: Sequence[list[list[int]]]) -> Iterator[Embeddings]:
-    """Yield the vectors of each batch: as many are read at once as there are processors, each by one thread."""
+    """Yield the vectors of each batch; several are read at once, each by a thread on a processor of its own."""
     threads = torch.get_num_threads()
 
     def read(batch: list[list[int]]) -> Embeddings:
         with torch.inference_mode():
             return network.vectors(batch)
 
+    if len(batches) < 2:
+        yield from map(read, batches)
+        return
     with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
         yield from pool.map(read, batches)
     # What a thread of the pool set for itself would hold for all threads that begin later.

@@ -10,8 +10,8 @@ from ontherecord.archive import Archive, Scanned, Scope, Vectors
 from ontherecord.embedding import Embeddings
 from ontherecord.indexes.table import PassageTable
 
-# Rows turned to float32 at once: .8 MB, which stays in the processor's cache.
-BLOCK = 512
+# Rows turned to float32 at once: .4 MB, which stays in the processor's cache.
+BLOCK = 256
 # Of a float16 moved to its place in a float32: without the copies of the sign that its cast to an integer has made.
 SIGN_AND_NUMBER = np.int32(0x8FFFE000 - 2**32)
 READ_AT_ONCE = 50_000
@@ -24,7 +24,7 @@ class ExactScan:
         """Scan the vectors of `archive`; nothing is read until the first search."""
         self._archive = archive
         self._lock = Lock()
-        self._head = -1
+        self._head = self._edition = -1
         self._table = PassageTable()
 
     def search(self, vector: Embeddings, limit: int, scope: Scope, after: int = 0) -> list[tuple[int, float]]:
@@ -53,18 +53,23 @@ class ExactScan:
     def table(self) -> PassageTable:
         """Return the passages in force now."""
         with self._lock:
-            head = self._archive.head()
+            head, edition = self._archive.head(), self._archive.removal.edition()
             if head != self._head:
-                self._drop_removed()
+                self._drop_removed(edition)
                 self._append_new()
-                self._head = head
+                self._head, self._edition = head, edition
             return self._table
 
-    def _drop_removed(self) -> None:
-        if len(self._table.keys):
+    def _drop_removed(self, edition: int) -> None:
+        if not len(self._table.keys):
+            return
+        # A purge leaves no trace of itself in the log. To ask for all keys takes .2 s of 170,000 passages.
+        if edition != self._edition:
             kept = np.isin(self._table.keys, self._archive.keys(Scope()), assume_unique=True)
-            if not kept.all():
-                self._table = self._table.kept(kept)
+        else:
+            kept = ~np.isin(self._table.keys, self._archive.removal.keys(self._head), assume_unique=True)
+        if not kept.all():
+            self._table = self._table.kept(kept)
 
     def _append_new(self) -> None:
         blocks, last = list[Scanned](), int(self._table.keys[-1]) if len(self._table.keys) else 0
@@ -75,17 +80,19 @@ class ExactScan:
 
 
 def products(vectors: Vectors, rows: NDArray[np.int64], vector: Embeddings) -> Embeddings:
-    """Return the products of some rows with a vector: 38 ms for 170,000 of 384 numbers; by numpy's own cast, 105.
+    """Return the products of some rows with a vector: 42 ms for 170,000 of 384 numbers; by numpy's own cast, 105.
 
     The bits of a float16, sign apart, moved 13 places to the left are those of the float32 that is smaller by 2**112.
     """
     enlarged, found = vector * np.float32(2.0**112), np.empty(len(rows), dtype=np.float32)
-    bits = vectors.view(np.int16)
+    # Numpy copies rows without looking at each only in this mode and into memory that there is.
+    taken = np.empty((BLOCK, vectors.shape[1]), dtype=np.int16)
     for start in range(0, len(rows), BLOCK):
-        block = bits[rows[start : start + BLOCK]].astype(np.int32)
-        block <<= 13
-        block &= SIGN_AND_NUMBER
-        np.dot(block.view(np.float32), enlarged, out=found[start : start + BLOCK])
+        some = rows[start : start + BLOCK]
+        moved = np.take(vectors.view(np.int16), some, axis=0, out=taken[: len(some)], mode="clip").astype(np.int32)
+        moved <<= 13
+        moved &= SIGN_AND_NUMBER
+        np.dot(moved.view(np.float32), enlarged, out=found[start : start + BLOCK])
     return found
 
 

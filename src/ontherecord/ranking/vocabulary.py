@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from ontherecord.indexes import Indexes
 from ontherecord.language.speech import without_speech_verbs
@@ -24,13 +24,13 @@ class Vocabulary:
     def coverage(self, *stems: Iterable[str]) -> float:
         """Return the share of the question's weight that occurs among the stems, from 0 to 1."""
         total = sum(self.weights.values())
-        present = set[str]().union(*stems)
+        present = set(chain.from_iterable(self.weights.keys() & one for one in stems))
         return sum(weight for word, weight in self.weights.items() if word in present) / total if total else 0.0
 
     def pairs(self, stems: Sequence[str]) -> float:
         """Return the share of the question's neighbouring words that are neighbours among the stems, from 0 to 1."""
-        asked = set(pairwise(self.weights))
-        return len(asked & set(pairwise(stems))) / len(asked) if asked else 0.0
+        asked = dict.fromkeys(pairwise(self.weights))
+        return len(asked.keys() & pairwise(stems)) / len(asked) if asked else 0.0
 
 
 def vocabulary(question: str, window: Window | None, indexes: Indexes) -> Vocabulary:
