@@ -44,10 +44,7 @@ CONFINED: dict[str, set[str]] = {
         "src/ontherecord/embedding/sentence_transformer.py",
         "src/ontherecord/cross_encoding.py",
     },
-    "transformers": {
-        "src/ontherecord/embedding/sentence_transformer.py",
-        "src/ontherecord/attribution/encoder.py",
-    },
+    "transformers": {"src/ontherecord/embedding/sentence_transformer.py"},
     "torch": {
         "src/ontherecord/embedding/",
         "src/ontherecord/attribution/encoder.py",

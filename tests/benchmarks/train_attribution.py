@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional
+from transformers import BertConfig, BertModel
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -52,6 +53,26 @@ def loss(network: Encoder, batch: Sequence[Example]) -> Tensor:
             found = network.bonds(vectors[row], bond.kind, bond.asking, bond.answering)
             bonds.append(functional.cross_entropy(found, torch.tensor(bond.right)))
     return total + BOND_WEIGHT * torch.stack(bonds).mean() if bonds else total
+
+
+class Trainable:
+    """The built-in model's network by transformers, whose weights training changes."""
+
+    def __init__(self, bert: BertModel) -> None:
+        self.looked_up = bert.embeddings.word_embeddings
+        self._bert = bert
+
+    def read(self, vectors: Tensor, read: Tensor) -> Tensor:
+        return self._bert(inputs_embeds=vectors, attention_mask=read).last_hidden_state
+
+
+def beginning(folder: Path) -> Encoder:
+    """Return a network with heads that have learned nothing, over the built-in model, which it calls `bert`."""
+    bert = BertModel(BertConfig.from_json_file(folder / "config.json"), add_pooling_layer=False)
+    bert.load_state_dict(load_file(folder / "model.safetensors"), strict=False)
+    network = Encoder(Trainable(bert))
+    network.bert = bert
+    return network
 
 
 def changes(network: Encoder, before: Encoder, rank: int) -> dict[str, Tensor]:
@@ -118,9 +139,9 @@ def main() -> None:
     articles = records(options.train)
     kept = [a for n, a in enumerate(articles) if not options.hold_out or n % 7 != 3]
     left_out = [a for n, a in enumerate(articles) if options.hold_out and n % 7 == 3]
-    network = Encoder(built_in_model())
+    network = beginning(built_in_model())
     train(network, examples(kept), examples(left_out), options.epochs)
-    save_file(changes(network, Encoder(built_in_model()), options.rank), options.write)
+    save_file(changes(network, beginning(built_in_model()), options.rank), options.write)
     print(f"{options.write}: {options.write.stat().st_size / 1e6:.1f} MB")
 
 

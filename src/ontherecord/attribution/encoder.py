@@ -2,11 +2,9 @@
 
 import math
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
 if TYPE_CHECKING:
@@ -24,16 +22,23 @@ BEGIN, END = 101, 102
 DROPOUT = 0.1
 
 
+class Context(Protocol):
+    """A network that reads pieces in their context."""
+
+    def looked_up(self, pieces: Tensor) -> Tensor:
+        """Return the vectors of pieces, given by their ids, a row a paragraph, before they are read."""
+
+    def read(self, vectors: Tensor, read: Tensor) -> Tensor:
+        """Return the vectors of pieces in their context; `read` is 0 for those that only pad."""
+
+
 class Encoder(nn.Module):
     """Reads paragraphs: for each word a vector, and from it the scores of tags and of bonds between spans."""
 
-    def __init__(self, folder: Path) -> None:
-        """Begin from the encoder in a folder."""
+    def __init__(self, context: Context) -> None:
+        """Begin with heads that have learned nothing, over a network that reads pieces."""
         super().__init__()
-        from transformers import BertConfig, BertModel
-
-        self.bert = BertModel(BertConfig.from_json_file(folder / "config.json"), add_pooling_layer=False)
-        self.bert.load_state_dict(load_file(folder / "model.safetensors"), strict=False)
+        self.context = context
         self.look = nn.Embedding(STATES * CASES, WIDTH)
         nn.init.normal_(self.look.weight, std=0.02)
         self.tag = nn.Linear(WIDTH, len(TAGS))
@@ -61,8 +66,7 @@ class Encoder(nn.Module):
             read[row, : length + 2] = 1
             firsts[row, : len(one.firsts)] = torch.tensor(one.firsts) + 1
             mask[row, : len(one.firsts)] = True
-        embedded = self.bert.embeddings.word_embeddings(ids) + self.look(looks)
-        hidden = self.bert(inputs_embeds=embedded, attention_mask=read).last_hidden_state
+        hidden = self.context.read(self.context.looked_up(ids) + self.look(looks), read)
         vectors = torch.gather(hidden, 1, firsts[:, :, None].expand(-1, -1, hidden.size(-1)))
         return self.dropout(vectors), mask
 

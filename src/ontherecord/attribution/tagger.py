@@ -19,7 +19,7 @@ Role: TypeAlias = Literal["source", "cue", "content"]
 
 WEIGHTS = Path(__file__).parent / "tagger.safetensors"
 # Word pieces read at once, those that pad a paragraph among them.
-BATCH_PIECES = 4096
+BATCH_PIECES = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,14 @@ class Tagger:
             for place, (text, (start, end)) in enumerate(paragraphs)
             for words in self._reader.read(text, start, end)
         ]
+        from ontherecord.embedding.by_torch import in_parallel
+
         found: list[list[tuple[int, Reading]]] = [[] for _ in paragraphs]
-        for batch in batches([words for _, words in parts]):
-            for row, reading in zip(batch, self._readings([parts[row][1] for row in batch]), strict=True):
+        rows = list(batches([words for _, words in parts]))
+        _ = self._encoder  # Loaded once, before several threads need it.
+        read = in_parallel(self._readings, [[parts[row][1] for row in batch] for batch in rows])
+        for batch, readings in zip(rows, read, strict=True):
+            for row, reading in zip(batch, readings, strict=True):
                 found[parts[row][0]].append((row, reading))
         return [[reading for _, reading in sorted(readings, key=lambda pair: pair[0])] for readings in found]
 
@@ -86,21 +91,17 @@ class Tagger:
     def _built_in(self) -> Path:
         return built_in_model()
 
-    def _readings(self, batch: Sequence[Words]) -> Iterator[Reading]:
-        import torch
-
+    def _readings(self, batch: Sequence[Words]) -> list[Reading]:
         from ontherecord.attribution.encoder import best_paths, chances
 
         encoder = self._encoder
-        with torch.inference_mode():
-            with precision():
-                vectors, mask = encoder(batch)
-                scores = encoder.tag(vectors)
-            scores, vectors = scores.float(), vectors.float()
-            paths = best_paths(scores, mask, encoder.steps, encoder.first)
-            likely = chances(scores, mask, encoder.steps, encoder.first)
-            for row, words in enumerate(batch):
-                yield _reading(encoder, words, paths[row], vectors[row], likely[row])
+        with precision():
+            vectors, mask = encoder(batch)
+            scores = encoder.tag(vectors)
+        scores, vectors = scores.float(), vectors.float()
+        paths = best_paths(scores, mask, encoder.steps, encoder.first)
+        likely = chances(scores, mask, encoder.steps, encoder.first)
+        return [_reading(encoder, words, paths[row], vectors[row], likely[row]) for row, words in enumerate(batch)]
 
 
 def _reading(encoder: "Encoder", words: Words, path: Sequence[int], vectors: "Tensor", likely: "Tensor") -> Reading:

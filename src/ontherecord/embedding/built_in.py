@@ -10,7 +10,7 @@ import numpy as np
 
 from ontherecord.embedding.by_numpy import NumpyArithmetic
 from ontherecord.embedding.embedder import Embeddings
-from ontherecord.embedding.network import Network
+from ontherecord.embedding.network import Network, stored
 from ontherecord.embedding.weights import OFFICIAL_SHA256, built_in_model
 from ontherecord.settings import DEFAULT_EMBEDDING_MODEL
 
@@ -70,9 +70,9 @@ class BuiltInEmbedder:
         return map(network.vectors, batches)
 
     def _read_many(self, batches: Sequence[list[list[int]]]) -> Iterator[Embeddings]:
-        from ontherecord.embedding.by_torch import each
+        from ontherecord.embedding.by_torch import in_parallel
 
-        return each(self._torch_network, batches)
+        return in_parallel(self._torch_network.vectors, batches)
 
     @property
     def _torch_network(self) -> Network:
@@ -80,7 +80,7 @@ class BuiltInEmbedder:
 
         with self._loading:
             if self._by_torch is None:
-                self._by_torch = Network(self._folder, TorchArithmetic())
+                self._by_torch = Network(stored(self._folder), TorchArithmetic())
             return self._by_torch
 
     def prepare(self) -> None:
@@ -106,7 +106,7 @@ class BuiltInEmbedder:
 
     @cached_property
     def _by_numpy(self) -> Network:
-        return Network(self._folder, NumpyArithmetic())
+        return Network(stored(self._folder), NumpyArithmetic())
 
 
 def _batches(texts: Sequence[Sequence[int]]) -> Iterator[list[int]]:

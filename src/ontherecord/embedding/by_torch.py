@@ -1,7 +1,8 @@
 """Networks computed by torch, for many texts: in bfloat16 where the processor multiplies that in hardware."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -10,8 +11,10 @@ from torch import Tensor
 from torch.nn import functional
 
 from ontherecord.embedding.embedder import Embeddings
-from ontherecord.embedding.network import Network
 from ontherecord.embedding.precision import has_bfloat16
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 # The model's own; and what makes the weight of a piece that only pads a text 0, in bfloat16 too.
 EPSILON, UNREAD = 1e-12, -1e4
@@ -22,11 +25,11 @@ class TorchArithmetic:
 
     def __init__(self) -> None:
         """Choose the type."""
-        self._dtype = torch.bfloat16 if has_bfloat16() else torch.float32
+        self.dtype = torch.bfloat16 if has_bfloat16() else torch.float32
 
     def stored(self, values: Embeddings) -> Tensor:
         """Return weights as numbers of the type."""
-        return torch.from_numpy(values).to(self._dtype)
+        return torch.from_numpy(values).to(self.dtype)
 
     def chosen(self, table: Tensor, rows: NDArray[np.int64]) -> Tensor:
         """Return the rows of a table that are named by a matrix, as its third dimension."""
@@ -49,7 +52,7 @@ class TorchArithmetic:
         """Return what is added to the weights of pieces; None where none only pads, which is faster."""
         if read.all():
             return None
-        return torch.from_numpy(np.where(read, 0.0, UNREAD)[:, None, None]).to(self._dtype)
+        return torch.from_numpy(np.where(read, 0.0, UNREAD)[:, None, None]).to(self.dtype)
 
     def attention(self, asking: Tensor, asked: Tensor, told: Tensor, heads: int, ignored: Tensor | None) -> Tensor:
         """Return for each piece the mean of what the pieces of its text tell, weighed by how well they match it."""
@@ -63,19 +66,19 @@ class TorchArithmetic:
         return found
 
 
-def each(network: Network, batches: Sequence[list[list[int]]]) -> Iterator[Embeddings]:
-    """Yield the vectors of each batch; several are read at once, each by a thread on a processor of its own."""
-    threads = torch.get_num_threads()
+def in_parallel(work: Callable[[T], R], things: Sequence[T]) -> Iterator[R]:
+    """Yield what torch makes of each thing: of several at once, each in a thread on a processor of its own."""
 
-    def read(batch: list[list[int]]) -> Embeddings:
+    def undisturbed(thing: T) -> R:
         with torch.inference_mode():
-            return network.vectors(batch)
+            return work(thing)
 
-    if len(batches) < 2:
-        yield from map(read, batches)
+    if len(things) < 2:
+        yield from map(undisturbed, things)
         return
+    threads = torch.get_num_threads()
     with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-        yield from pool.map(read, batches)
+        yield from pool.map(undisturbed, things)
     # What a thread of the pool set for itself would hold for all threads that begin later.
     torch.set_num_threads(threads)
 

@@ -62,35 +62,58 @@ class Block:
     after_widening: Weights
 
 
-class Network:
-    """A BERT encoder whose texts' vectors are the mean of its pieces' (Devlin et al. 2019; Reimers et al. 2019)."""
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A network as it is stored: its weights by name, and how many heads and layers it has."""
 
-    def __init__(self, folder: Path, arithmetic: Arithmetic) -> None:
-        """Read the model in a folder, to be computed by an arithmetic."""
-        shape = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        self._stored = load_file(folder / "model.safetensors")
-        self._arithmetic = arithmetic
-        self._heads = int(shape["num_attention_heads"])
+    weights: dict[str, Embeddings]
+    heads: int
+    layers: int
+
+
+def stored(folder: Path) -> Stored:
+    """Return the network of the model in a folder."""
+    shape = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    weights = load_file(folder / "model.safetensors")
+    return Stored(weights, int(shape["num_attention_heads"]), int(shape["num_hidden_layers"]))
+
+
+class Network:
+    """A BERT encoder (Devlin et al. 2019), computed by an arithmetic."""
+
+    def __init__(self, stored: Stored, arithmetic: Arithmetic) -> None:
+        """Take a network as it is stored."""
+        self._stored, self._arithmetic = stored.weights, arithmetic
+        self._heads = stored.heads
         # All pieces are of the first of two texts.
         kind = self._stored["embeddings.token_type_embeddings.weight"][0]
         self._places = arithmetic.stored(self._stored["embeddings.position_embeddings.weight"] + kind)
         self._pieces = arithmetic.stored(self._stored["embeddings.word_embeddings.weight"])
         self._begun = self._weights("embeddings.LayerNorm")
-        self._blocks = [self._block(f"encoder.layer.{n}") for n in range(int(shape["num_hidden_layers"]))]
+        self._blocks = [self._block(f"encoder.layer.{n}") for n in range(stored.layers)]
         del self._stored
 
     def vectors(self, texts: Sequence[Sequence[int]]) -> Embeddings:
-        """Return a vector of length 1 for each text, given by the ids of its pieces, as rows."""
+        """Return a vector of length 1 for each text, given by the ids of its pieces, as rows: the mean of theirs."""
         longest = max(map(len, texts))
         pieces = np.array([[*text, *[0] * (longest - len(text))] for text in texts])
         lengths = np.array([[len(text)] for text in texts])
         read = np.arange(longest) < lengths
-        compute, ignored = self._arithmetic, self._arithmetic.ignored(read)
-        hidden = compute.norm(compute.chosen(self._pieces, pieces) + self._places[:longest], self._begun)
+        hidden = self.read(self.looked_up(pieces), read)
+        means = (self._arithmetic.values(hidden) * read[:, :, None]).sum(axis=1) / lengths
+        return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), dtype=np.float32)
+
+    def looked_up(self, pieces: NDArray[np.int64]) -> Array:
+        """Return the vectors of pieces, given by their ids, a row a text, before they are read."""
+        return self._arithmetic.chosen(self._pieces, pieces)
+
+    def read(self, vectors: Array, read: NDArray[np.bool_]) -> Array:
+        """Return the vectors of pieces in their context; `read` tells which of them do not only pad."""
+        ignored = self._arithmetic.ignored(read)
+        hidden = self._arithmetic.norm(vectors + self._places[: read.shape[1]], self._begun)
         for block in self._blocks:
             hidden = self._through(block, hidden, ignored)
-        means = (compute.values(hidden) * read[:, :, None]).sum(axis=1) / lengths
-        return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), dtype=np.float32)
+        return hidden
 
     def _through(self, block: Block, hidden: Array, ignored: Array | None) -> Array:
         compute = self._arithmetic
