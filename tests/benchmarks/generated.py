@@ -3,19 +3,23 @@
 Words are as frequent as Zipf's law has it, vectors lie around the centres of topics, both the same at every run.
 """
 
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ontherecord import Article, Passage
+from ontherecord import Article, Library, Passage, Settings
 from ontherecord.archive import Entry
 
 # Vectors of 30 dimensions, turned into 384: a graph of them finds as many of the nearest as one of real passages.
 WIDTH, DIMENSIONS, TOPICS, SPREAD = 384, 30, 2000, 0.9
 VOCABULARY, WORDS = 60_000, 160
-PASSAGES_AN_ARTICLE = 10
+PASSAGES_AN_ARTICLE, BATCH = 10, 100
 OUTLETS, DAYS = 25, 1095
 LAST_DAY = datetime(2024, 12, 31, tzinfo=UTC)
 SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
@@ -72,3 +76,31 @@ def _word(number: int) -> str:
         number, syllable = divmod(number, len(SYLLABLES))
         word += SYLLABLES[syllable]
     return word + SYLLABLES[len(word) % 7]
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Milliseconds that a passage took on the way into a library; `last` is for one of the last tenth, in all."""
+
+    storing: float
+    indexing: float
+    last: float
+
+
+def grown(path: Path, passages: int) -> Costs:
+    """Make a library of so many passages, and return what one cost."""
+    storing, indexing, entries = list[float](), list[float](), Generator().entries(passages)
+    with Library.open(path, Settings(attribution="off")) as library:
+        # The library is for questions that the built-in model embeds.
+        library._claim.make()
+        while batch := list(islice(entries, BATCH)):
+            began = time.perf_counter()
+            library._archive.write(batch)
+            stored = time.perf_counter()
+            library._indexes.catch_up()
+            storing.append(stored - began)
+            indexing.append(time.perf_counter() - stored)
+    each = 1000 / (BATCH * PASSAGES_AN_ARTICLE)
+    last = max(1, len(storing) // 10)
+    both = sum(storing[-last:]) / last + sum(indexing[-last:]) / last
+    return Costs(each * sum(storing) / len(storing), each * sum(indexing) / len(indexing), each * both)
