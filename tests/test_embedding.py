@@ -13,6 +13,7 @@ import torch
 
 from ontherecord import EmbeddingMismatchError, EmbeddingModelError, Library, Settings
 from ontherecord.embedding import BuiltInEmbedder, SentenceTransformerEmbedder, built_in_model, embedder_for
+from ontherecord.embedding.precision import Precision
 from tests.conftest import make_article
 from tests.fakes import HashEmbedder
 
@@ -129,6 +130,16 @@ def test_vectors_are_those_of_sentence_transformers_whatever_the_texts_length(mo
 
     for vectors in (of_torch, of_numpy):
         assert (vectors * reference.embed(texts)).sum(axis=1).min() > 0.999
+
+
+@pytest.mark.parametrize(("precision", "least"), [("bfloat16", 0.999), ("float32", 0.99999)])
+def test_every_precision_gives_about_the_same_vectors(precision: Precision, least: float):
+    texts = [" ".join(TEXTS * n)[: 41 * n] for n in range(1, 30)]
+    exact = np.concatenate([BuiltInEmbedder().embed([text]) for text in texts])
+    embedder = BuiltInEmbedder(precision)
+    embedder.prepare()
+
+    assert (embedder.embed(texts) * exact).sum(axis=1).min() > least
 
 
 def test_one_text_gets_the_vector_that_it_gets_among_many(model: BuiltInEmbedder):

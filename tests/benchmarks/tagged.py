@@ -11,7 +11,7 @@ from ontherecord.attribution.encoder import BONDS, ROLES, TAGS, Encoder, best_pa
 from ontherecord.attribution.marks import normalised, paragraphs
 from ontherecord.attribution.tagger import batches, spans_of
 from ontherecord.attribution.words import Reader, Words
-from ontherecord.embedding import built_in_model, precision
+from ontherecord.embedding import built_in_model, context
 
 OTHER = {"content": "cue", "cue": "source"}
 
@@ -104,7 +104,7 @@ def exact(network: Encoder, held_out: Sequence[Example]) -> str:
     for rows in batches([example.words for example in held_out]):
         batch = [held_out[row] for row in rows]
         with torch.inference_mode():
-            with precision():
+            with context():
                 vectors, mask = network([example.words for example in batch])
                 scores = network.tag(vectors)
             paths = best_paths(scores.float(), mask, network.steps, network.first)

@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 from ontherecord.attribution.encoder import Encoder, loss_of_paths  # noqa: E402
 from ontherecord.attribution.tagger import batches  # noqa: E402
 from ontherecord.attribution.weights import DOWN, UP  # noqa: E402
-from ontherecord.embedding import built_in_model, precision  # noqa: E402
+from ontherecord.embedding import built_in_model, context  # noqa: E402
 from tests.benchmarks.packed import records  # noqa: E402
 from tests.benchmarks.tagged import Example, exact, examples  # noqa: E402
 
@@ -39,7 +39,7 @@ BOND_WEIGHT = 0.1
 
 def loss(network: Encoder, batch: Sequence[Example]) -> Tensor:
     """Return the mean loss a word of the tags, with a share of that of the bonds."""
-    with precision():
+    with context():
         vectors, mask = network([example.words for example in batch])
         scores = network.tag(vectors)
     vectors, scores = vectors.float(), scores.float()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ontherecord.attribution.attributions import Span
 from ontherecord.attribution.words import Reader, Words
-from ontherecord.embedding import built_in_model, precision
+from ontherecord.embedding import built_in_model, context
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -95,7 +95,7 @@ class Tagger:
         from ontherecord.attribution.encoder import best_paths, chances
 
         encoder = self._encoder
-        with precision():
+        with context():
             vectors, mask = encoder(batch)
             scores = encoder.tag(vectors)
         scores, vectors = scores.float(), vectors.float()

@@ -14,6 +14,7 @@ from torch import Tensor
 from ontherecord.attribution.encoder import Encoder
 from ontherecord.embedding.by_torch import TorchArithmetic
 from ontherecord.embedding.network import Network, Stored, stored
+from ontherecord.embedding.precision import fastest
 from ontherecord.errors import AttributionModelError
 
 DOWN, UP, BERT = ".down", ".up", "bert."
@@ -24,7 +25,7 @@ class Changed:
 
     def __init__(self, network: Stored) -> None:
         """Take the network as it is stored."""
-        self._arithmetic = TorchArithmetic()
+        self._arithmetic = TorchArithmetic(fastest())
         self._network = Network(network, self._arithmetic)
 
     def looked_up(self, pieces: Tensor) -> Tensor:

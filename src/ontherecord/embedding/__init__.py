@@ -2,7 +2,7 @@
 
 from ontherecord.embedding.built_in import BuiltInEmbedder
 from ontherecord.embedding.embedder import Embedder, Embeddings
-from ontherecord.embedding.precision import precision
+from ontherecord.embedding.precision import context
 from ontherecord.embedding.sentence_transformer import SentenceTransformerEmbedder
 from ontherecord.embedding.weights import built_in_model
 from ontherecord.settings import DEFAULT_EMBEDDING_MODEL
@@ -13,8 +13,8 @@ __all__ = [
     "Embeddings",
     "SentenceTransformerEmbedder",
     "built_in_model",
+    "context",
     "embedder_for",
-    "precision",
 ]
 
 

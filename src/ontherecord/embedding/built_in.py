@@ -11,6 +11,7 @@ import numpy as np
 from ontherecord.embedding.by_numpy import NumpyArithmetic
 from ontherecord.embedding.embedder import Embeddings
 from ontherecord.embedding.network import Network, stored
+from ontherecord.embedding.precision import Precision, fastest
 from ontherecord.embedding.weights import OFFICIAL_SHA256, built_in_model
 from ontherecord.settings import DEFAULT_EMBEDDING_MODEL
 
@@ -30,8 +31,9 @@ FEW_PIECES = 4096
 class BuiltInEmbedder:
     """The built-in model, which is loaded when first used; several threads may use it at once."""
 
-    def __init__(self) -> None:
-        """Load nothing yet."""
+    def __init__(self, precision: Precision | None = None) -> None:
+        """Read many texts in a precision, the fastest one by default; nothing is loaded yet."""
+        self._precision = precision or fastest()
         self._loading = Lock()
         self._by_torch: Network | None = None
 
@@ -80,7 +82,7 @@ class BuiltInEmbedder:
 
         with self._loading:
             if self._by_torch is None:
-                self._by_torch = Network(stored(self._folder), TorchArithmetic())
+                self._by_torch = Network(stored(self._folder), TorchArithmetic(self._precision))
             return self._by_torch
 
     def prepare(self) -> None:

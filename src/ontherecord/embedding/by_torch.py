@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from ontherecord.embedding.embedder import Embeddings
-from ontherecord.embedding.precision import has_bfloat16
+from ontherecord.embedding.precision import Precision
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -21,11 +21,11 @@ EPSILON, UNREAD = 1e-12, -1e4
 
 
 class TorchArithmetic:
-    """Computes in numbers of the type that is fastest here."""
+    """Computes in numbers of one precision."""
 
-    def __init__(self) -> None:
-        """Choose the type."""
-        self.dtype = torch.bfloat16 if has_bfloat16() else torch.float32
+    def __init__(self, precision: Precision) -> None:
+        """Take the precision."""
+        self.dtype = torch.bfloat16 if precision == "bfloat16" else torch.float32
 
     def stored(self, values: Embeddings) -> Tensor:
         """Return weights as numbers of the type."""

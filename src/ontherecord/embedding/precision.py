@@ -1,25 +1,29 @@
-"""In which numbers models compute."""
+"""In which numbers models compute.
+
+Passages of 1,000 characters a second, on the same two cores with AMX: 94 in bfloat16, 39 in float32, to which the
+cosine is .9999. Whole numbers of 8 bits gave 56 where bfloat16 is not multiplied in hardware, but a cosine of .994.
+"""
 
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from pathlib import Path
+from typing import Literal, TypeAlias
+
+Precision: TypeAlias = Literal["bfloat16", "float32"]
 
 
-def precision() -> AbstractContextManager[object]:
-    """Return the context in which models run: in bfloat16 where the processor multiplies that in hardware.
-
-    On two cores with AMX, passages of 1,000 characters: 98/s against 41/s in float32, cosine 0.9999.
-    """
+def context() -> AbstractContextManager[object]:
+    """Return the context in which models of others run: in bfloat16 where that is multiplied in hardware."""
     import torch
 
-    return torch.autocast("cpu", torch.bfloat16) if has_bfloat16() else nullcontext()
+    return torch.autocast("cpu", torch.bfloat16) if fastest() == "bfloat16" else nullcontext()
 
 
 @cache
-def has_bfloat16() -> bool:
-    """Return whether this processor multiplies bfloat16 matrices in hardware; without it, they are slower."""
+def fastest() -> Precision:
+    """Return the precision in which this processor computes fastest."""
     try:
-        flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
+        flags = set(Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace").split())
     except OSError:
-        return False
-    return "amx_bf16" in flags or "avx512_bf16" in flags
+        return "float32"
+    return "bfloat16" if flags & {"amx_bf16", "avx512_bf16"} else "float32"

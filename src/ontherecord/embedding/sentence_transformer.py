@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ontherecord.embedding.embedder import Embeddings
-from ontherecord.embedding.precision import precision
+from ontherecord.embedding.precision import context
 from ontherecord.embedding.weights import digest
 from ontherecord.errors import EmbeddingModelError
 
@@ -65,7 +65,7 @@ class SentenceTransformerEmbedder:
     def _read(self, batch: list[str]) -> Embeddings:
         import torch
 
-        with self._reading, torch.inference_mode(), precision():
+        with self._reading, torch.inference_mode(), context():
             vectors = self._loaded.encode(batch, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
         # Whoever waits for the model has it next, not the next batch of these.
         time.sleep(TURN_S if len(batch) == BATCH else 0.0)
