@@ -103,7 +103,8 @@ def warm(options: argparse.Namespace) -> None:
     questions = questions or Generator(5).questions(options.count)
     questions = questions[:: max(1, len(questions) // options.count)][: options.count]
     months = Filters(after=date(2023, 3, 1), before=date(2023, 6, 1))
-    with Library.open(options.library) as library:
+    # Without it, quotes of a library that has none yet would be found meanwhile.
+    with Library.open(options.library, WITHOUT_QUOTES) as library:
         library.follow()
         library.ask(questions[0])
         kinds: dict[str, Callable[[str], object]] = {
