@@ -58,7 +58,7 @@ def main() -> None:
 def dense_alone(library: Library, question: Quizzed, measures: Measures) -> None:
     """Note where the answer is among the passages that are nearest by meaning."""
     planned = plan(question.text, (), Filters(), question.day)
-    vector = library._query(planned).vector
+    vector = library._queries.query(planned).vector
     keys = [key for key, _ in library._indexes.dense(vector, PLACES[-1], planned.scope)]
     found = library._archive.passages(keys)
     place(measures, "dense ans@", [found[key][0].text for key in keys], question.answers)
