@@ -1,8 +1,9 @@
-"""One ingestion, timed: `python -m tests.benchmarks.pipelines stock|ours|quotes ARTICLES --count N`.
+"""One ingestion, timed: `python -m tests.benchmarks.pipelines stock|ours|float32|quotes ARTICLES --count N`.
 
 ARTICLES is a file of JSON lines with url, title and text, packed as .gz or not. `stock` is LlamaIndex's
 VectorStoreIndex with ChromaVectorStore and HuggingFaceEmbedding over the same weights, its passages as long as ours;
-`ours` ends when all is searchable, `quotes` when quotes are found, too. Models are loaded before; JSON is printed.
+`ours` ends when all is searchable, `quotes` when quotes are found, too; `float32` is `ours` as on a processor that does
+not multiply bfloat16. Models are loaded before; JSON is printed.
 Needs `pip install llama-index-vector-stores-chroma llama-index-embeddings-huggingface`.
 """
 
@@ -23,6 +24,7 @@ from tokenizers import Tokenizer
 from ontherecord import Article, Library, Settings
 from ontherecord.attribution.choosing import attributor
 from ontherecord.embedding import BuiltInEmbedder, built_in_model
+from ontherecord.embedding.precision import Precision
 from tests.benchmarks.packed import records
 
 # What the model reads beside its two marks: the splitter counts the title in, as ours does.
@@ -32,8 +34,8 @@ TOKENS = 254
 class Timed:
     """The built-in embedder, and how long it has taken."""
 
-    def __init__(self) -> None:
-        self._embedder = BuiltInEmbedder()
+    def __init__(self, precision: Precision | None) -> None:
+        self._embedder = BuiltInEmbedder(precision)
         self.fingerprint, self.max_tokens = self._embedder.fingerprint, self._embedder.max_tokens
         self.count_tokens, self.seconds = self._embedder.count_tokens, 0.0
         self._embedder.prepare()
@@ -76,9 +78,10 @@ def stock(articles: Sequence[Article]) -> dict[str, float]:
         return {"seconds": time.perf_counter() - began, "passages": collection.count()}
 
 
-def ours(articles: Sequence[Article], *, quotes: bool) -> dict[str, float]:
+def ours(articles: Sequence[Article], pipeline: str) -> dict[str, float]:
     """Ingest as `python -m ingest` does."""
-    embedder, finder = Timed(), attributor("tagger" if quotes else "off")
+    embedder = Timed("float32" if pipeline == "float32" else None)
+    finder = attributor("tagger" if pipeline == "quotes" else "off")
     warm = Article(
         title="Bees", text="“The bees came back,” said Ann Lee of Wales. " * 60, url="https://warm.example"
     )
@@ -106,12 +109,12 @@ def read(path: Path, count: int) -> list[Article]:
 def main() -> None:
     """Ingest once and print what it took."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("pipeline", choices=["stock", "ours", "quotes"])
+    parser.add_argument("pipeline", choices=["stock", "ours", "float32", "quotes"])
     parser.add_argument("articles", type=Path)
     parser.add_argument("--count", type=int, default=100)
     options = parser.parse_args()
     articles = read(options.articles, options.count)
-    run = stock(articles) if options.pipeline == "stock" else ours(articles, quotes=options.pipeline == "quotes")
+    run = stock(articles) if options.pipeline == "stock" else ours(articles, options.pipeline)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"articles": len(articles), "megabytes": peak, **run}))
 

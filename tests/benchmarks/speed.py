@@ -62,7 +62,7 @@ def main() -> None:
 
 def ingest(options: argparse.Namespace) -> None:
     """Print articles a second of each pipeline, and how they compare with the stock one."""
-    runs: dict[str, list[dict[str, float]]] = {name: [] for name in ("stock", "ours", "quotes")}
+    runs: dict[str, list[dict[str, float]]] = {name: [] for name in ("stock", "ours", "float32", "quotes")}
     for _ in range(options.runs):
         for name, found in runs.items():
             command = ["-m", "tests.benchmarks.pipelines", name, options.articles, "--count", options.count]
