@@ -2,8 +2,8 @@
 
 ARTICLES is a file of JSON lines with url, title and text, packed as .gz or not. `stock` is LlamaIndex's
 VectorStoreIndex with ChromaVectorStore and HuggingFaceEmbedding over the same weights, its passages as long as ours;
-`ours` ends when all is searchable, `quotes` when quotes are found, too; `float32` is `ours` as on a processor that does
-not multiply bfloat16. Models are loaded before; JSON is printed.
+`ours` ends when all is searchable, `quotes` when quotes are found, too; `float32` is `ours` as on a processor without
+bfloat16. Models are loaded before; JSON is printed.
 Needs `pip install llama-index-vector-stores-chroma llama-index-embeddings-huggingface`.
 """
 
