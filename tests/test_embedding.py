@@ -173,8 +173,11 @@ def test_texts_are_embedded_alike_by_several_threads_at_once(model: BuiltInEmbed
 
 def test_embedding_many_texts_leaves_other_computing_its_processors(model: BuiltInEmbedder):
     before = torch.get_num_threads()
+    many = [text * 30 for text in TEXTS] * 20
 
-    model.embed([text * 30 for text in TEXTS] * 20)
+    for askers in (1, 4, 4):
+        with ThreadPoolExecutor(askers) as pool:
+            list(pool.map(model.embed, [many] * askers))
 
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(torch.get_num_threads).result() == torch.get_num_threads() == before

@@ -18,6 +18,8 @@ R = TypeVar("R")
 
 # The model's own; and what makes the weight of a piece that only pads a text 0, in bfloat16 too.
 EPSILON, UNREAD = 1e-12, -1e4
+# As many as torch uses by itself; asked for later, it would be what the last thread has set.
+PROCESSORS = torch.get_num_threads()
 
 
 class TorchArithmetic:
@@ -76,11 +78,12 @@ def in_parallel(work: Callable[[T], R], things: Sequence[T]) -> Iterator[R]:
     if len(things) < 2:
         yield from map(undisturbed, things)
         return
-    threads = torch.get_num_threads()
-    with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-        yield from pool.map(undisturbed, things)
-    # What a thread of the pool set for itself would hold for all threads that begin later.
-    torch.set_num_threads(threads)
+    try:
+        with ThreadPoolExecutor(PROCESSORS, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+            yield from pool.map(undisturbed, things)
+    finally:
+        # What a thread of the pool set for itself would hold for all threads that begin later.
+        torch.set_num_threads(PROCESSORS)
 
 
 def _by_head(vectors: Tensor, heads: int) -> Tensor:
