@@ -23,7 +23,7 @@ class Census:
 
     def count(self, scope: Scope) -> tuple[int, datetime | None, datetime | None]:
         """Return how many articles a scope lets through, and their first and last time of publication."""
-        where, values = self._condition(scope)
+        where, values = condition(self.narrowed(scope))
         query = f"SELECT count(*), min(a.published_from), max(a.published_from) FROM articles a WHERE {where}"
         row = self._in_force(query, *values)[0]
         first, last = (None if s is None else datetime.fromtimestamp(s, UTC) for s in row[1:])
@@ -31,7 +31,7 @@ class Census:
 
     def stories(self, scope: Scope) -> int:
         """Return how many stories the articles tell that a scope lets through."""
-        where, values = self._condition(scope)
+        where, values = condition(self.narrowed(scope))
         query = f"SELECT count(DISTINCT a.story) FROM articles a WHERE {where}"
         return int(self._in_force(query, *values)[0][0])
 
@@ -40,7 +40,7 @@ class Census:
 
         An outlet is known by its publisher, else by the host of its address.
         """
-        where, values = self._condition(scope)
+        where, values = condition(self.narrowed(scope))
         # The address stands behind the text, so that it is read only where it is needed.
         url = "SELECT v.url FROM versions v WHERE v.article_id = a.id AND v.version = a.version"
         query = (
@@ -51,12 +51,11 @@ class Census:
 
     def newest(self, scope: Scope) -> datetime | None:
         """Return when the newest article was published that a scope lets through; None where none has a date."""
-        where, values = self._condition(scope)
+        where, values = condition(self.narrowed(scope))
         last = self._in_force(f"SELECT max(a.published_from) FROM articles a WHERE {where}", *values)[0][0]
         return None if last is None else datetime.fromtimestamp(last, UTC)
 
-    def known_after(self, moment: datetime) -> bool:
-        """Return whether an article came to be known only after a moment."""
+    def _known_after(self, moment: datetime) -> bool:
         last = self._in_force("SELECT max(known_from) FROM articles")[0][0]
         return last is not None and last > int(moment.timestamp())
 
@@ -86,7 +85,7 @@ class Census:
 
         What is known by its month alone counts on the first day of that.
         """
-        where, values = self._condition(scope)
+        where, values = condition(self.narrowed(scope))
         query = (
             "SELECT date(a.published_from, 'unixepoch'), a.publisher, count(*) FROM articles a "
             f"WHERE {where} AND a.published_from IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
@@ -101,10 +100,10 @@ class Census:
         query = f"SELECT one.publisher, v.publisher FROM ({one}) one JOIN {CURRENT} WHERE a.rowid = one.first"
         return dict(self._all(query))
 
-    def _condition(self, scope: Scope) -> tuple[str, list[object]]:
-        # All who ask as of today or later ask the same.
-        hides = scope.known_by is not None and self.known_after(scope.known_by)
-        return condition(scope if hides else Scope(scope.filters))
+    def narrowed(self, scope: Scope) -> Scope:
+        """Return a scope without its as-of limit where that hides nothing: all who ask as of today ask the same."""
+        hides = scope.known_by is not None and self._known_after(scope.known_by)
+        return scope if hides else Scope(scope.filters)
 
     def _in_force(self, query: str, *values: object) -> Sequence[Any]:
         """Return the rows of a query about articles in force, which are those of the last time until one changes.

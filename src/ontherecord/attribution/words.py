@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ontherecord.attribution.attributions import Span
+from ontherecord.embedding.weights import tokenizer
 
 # Longer paragraphs are read in parts; the encoder has places for 512.
 MOST_PIECES = 330
@@ -37,11 +38,7 @@ class Reader:
 
     def __init__(self, folder: Path) -> None:
         """Take the tokenizer in a folder."""
-        import tokenizers
-
-        self._tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._tokenizer = tokenizer(folder)
 
     def read(self, text: str, start: int, end: int) -> Iterator[Words]:
         """Yield a paragraph of a text whose quotation marks are normalised; a long one in parts."""

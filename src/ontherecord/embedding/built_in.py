@@ -12,7 +12,7 @@ from ontherecord.embedding.by_numpy import NumpyArithmetic
 from ontherecord.embedding.embedder import Embeddings
 from ontherecord.embedding.network import Network, stored
 from ontherecord.embedding.precision import Precision, fastest
-from ontherecord.embedding.weights import OFFICIAL_SHA256, built_in_model
+from ontherecord.embedding.weights import OFFICIAL_SHA256, built_in_model, tokenizer
 from ontherecord.settings import DEFAULT_EMBEDDING_MODEL
 
 if TYPE_CHECKING:
@@ -99,12 +99,7 @@ class BuiltInEmbedder:
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":
-        from tokenizers import Tokenizer
-
-        tokenizer: Tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        return tokenizer
+        return tokenizer(self._folder)
 
     @cached_property
     def _by_numpy(self) -> Network:

@@ -4,9 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ontherecord.embedding.embedder import Embeddings
+from ontherecord.embedding.network import EPSILON, UNREAD
 
-# The model's own; and what makes the weight of a piece that only pads a text 0.
-EPSILON, UNREAD = np.float32(1e-12), np.float32(-1e4)
 # The error function to 1.5e-7: Abramowitz and Stegun, 7.1.26.
 ERF = (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
 ERF_SLOPE = np.float32(0.3275911)
@@ -32,7 +31,7 @@ class NumpyArithmetic:
     def norm(self, vectors: Embeddings, weights: tuple[Embeddings, Embeddings]) -> Embeddings:
         """Return vectors brought to mean 0 and variance 1, times a vector, and added to."""
         centred: Embeddings = vectors - vectors.mean(axis=-1, keepdims=True)
-        centred /= np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + EPSILON)
+        centred /= np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(EPSILON))
         centred *= weights[0]
         centred += weights[1]
         return centred
@@ -52,7 +51,7 @@ class NumpyArithmetic:
         """Return what is added to the weights of pieces; None where none only pads."""
         if read.all():
             return None
-        return np.where(read, np.float32(0), UNREAD)[:, None, None]
+        return np.where(read, np.float32(0), np.float32(UNREAD))[:, None, None]
 
     def attention(
         self, asking: Embeddings, asked: Embeddings, told: Embeddings, heads: int, ignored: Embeddings | None

@@ -11,13 +11,12 @@ from torch import Tensor
 from torch.nn import functional
 
 from ontherecord.embedding.embedder import Embeddings
+from ontherecord.embedding.network import EPSILON, UNREAD
 from ontherecord.embedding.precision import Precision
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-# The model's own; and what makes the weight of a piece that only pads a text 0, in bfloat16 too.
-EPSILON, UNREAD = 1e-12, -1e4
 # As many as torch uses by itself; asked for later, it would be what the last thread has set.
 PROCESSORS = torch.get_num_threads()
 

@@ -15,6 +15,8 @@ from safetensors.numpy import load_file
 
 from ontherecord.embedding.embedder import Embeddings
 
+# The model's own; and what makes the weight of a piece that only pads a text 0, in bfloat16 too.
+EPSILON, UNREAD = 1e-12, -1e4
 # Of the kind that an arithmetic computes with, which all have operators.
 Array: TypeAlias = Any
 Weights: TypeAlias = tuple[Array, Array]

